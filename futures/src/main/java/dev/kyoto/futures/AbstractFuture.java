@@ -1,0 +1,95 @@
+package dev.kyoto.futures;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place to start from when writing a future by hand: it keeps the bookkeeping of the {@link Future} contract, so that
+ * a subclass states only what one poll does and what a drop releases.
+ *
+ * <pre>{@code
+ * final class Countdown extends AbstractFuture<String> {
+ *     private int left = 3;
+ *
+ *     @Override
+ *     protected Poll<String> step(Context cx) {
+ *         if (left-- > 0) {
+ *             cx.defer();               // asks to be polled again
+ *             return Poll.pending();
+ *         }
+ *         return readyWith("lift-off"); // this object is the ready poll: nothing is allocated
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>States: NEW → ACTIVE at the first poll → DONE at the first ready poll, failure or {@link #cancel()}. Like every
+ * future it is polled by one thread at a time, so the state is a plain field.
+ */
+public abstract class AbstractFuture<T extends @Nullable Object> extends SelfPoll<T> implements Future<T> {
+    private static final byte NEW = 0;
+    private static final byte ACTIVE = 1;
+    private static final byte COMPLETED = 2;
+    private static final byte FAILED = 3;
+    private static final byte CANCELLED = 4;
+
+    private byte state = NEW;
+
+    /**
+     * One poll of this future, called only while it is not done.
+     *
+     * @return {@link Poll#pending()}, or a ready poll, best made by {@link #readyWith}
+     */
+    protected abstract Poll<T> step(Context cx) throws Exception;
+
+    /**
+     * Releases what this future holds, because it was dropped before its end. Called at most once, also when it was never
+     * polled ({@link #isStarted()} tells). Must not throw.
+     */
+    protected void dropped() {}
+
+    /** Whether this future was polled before. */
+    protected final boolean isStarted() {
+        return state != NEW;
+    }
+
+    @Override
+    public final Poll<T> poll(Context cx) throws Exception {
+        if (state > ACTIVE) {
+            throw new IllegalStateException(describe() + " was polled after it had " + ending()
+                    + ". A future is used once; fuse() makes polling again safe, pin() keeps one alive across selects.");
+        }
+        state = ACTIVE;
+        Poll<T> poll;
+        try {
+            poll = step(cx);
+        } catch (Throwable failure) {
+            state = FAILED;
+            throw failure;
+        }
+        if (poll.isReady()) {
+            state = COMPLETED;
+        }
+        return poll;
+    }
+
+    @Override
+    public final void cancel() {
+        if (state > ACTIVE) {
+            return;
+        }
+        dropped();
+        state = CANCELLED;
+    }
+
+    /** How messages call this future. */
+    protected String describe() {
+        return getClass().getSimpleName();
+    }
+
+    private String ending() {
+        return switch (state) {
+            case COMPLETED -> "completed";
+            case FAILED -> "failed";
+            default -> "been cancelled";
+        };
+    }
+}

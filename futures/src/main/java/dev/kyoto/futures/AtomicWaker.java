@@ -1,0 +1,49 @@
+package dev.kyoto.futures;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slot for one waker: the consumer registers, any producer wakes. What every leaf future with a single waiter needs.
+ *
+ * <p>The order matters. The consumer registers and <em>then</em> looks at the condition again; a producer makes the
+ * condition true and <em>then</em> calls {@link #wake()}. The slot is written and taken by sequentially consistent
+ * operations, so at least one of the two sees the other: the consumer the condition, or the producer the waker.
+ */
+public final class AtomicWaker {
+    private static final VarHandle WAKER;
+
+    static {
+        try {
+            WAKER = MethodHandles.lookup().findVarHandle(AtomicWaker.class, "waker", Waker.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile @Nullable Waker waker;
+
+    /** Sets whom to wake. Look at the condition again after this returns. */
+    public void register(Waker waker) {
+        // Skipping the store when it changes nothing is safe: the slot still held this waker after any earlier wake, so
+        // the next wake takes it.
+        if (this.waker != waker) {
+            this.waker = waker;
+        }
+    }
+
+    /** Wakes and removes the registered waker, if there is one. */
+    public void wake() {
+        Waker taken = take();
+        if (taken != null) {
+            taken.wake();
+        }
+    }
+
+    /** Removes the registered waker without waking it: for a producer that holds a lock. */
+    public @Nullable Waker take() {
+        // A plain emptiness test would not order this against the condition written before; the exchange does.
+        return (Waker) WAKER.getAndSet(this, null);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.kyoto.futures;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Kyoto compiler makes of an async block. Its methods are called by compiled code and by executors; programs
+ * have no use for them.
+ *
+ * <p>For each lambda of an {@link AsyncCode} type the compiler writes one subclass, the <em>holder</em>. It keeps the
+ * captured arguments and, while suspended, the locals that are live at the await. The lambda's body stays a method of
+ * the user's class and becomes a resumable one:
+ *
+ * <pre>{@code
+ * // static Object lambda$echo$0(Holder block, Context cx)
+ * switch (block.enter()) {
+ *     case 0:  …                                   // the body up to the first await, whose future is f
+ *              POLL_1:
+ *              Poll p = f.poll(cx);
+ *              if (p.isPending()) { block.local0 = …; return block.suspend(1, f); }
+ *              … p.value() …
+ *     case 1:  … = block.local0; f = block.resume(); goto POLL_1;
+ * }
+ *
+ * // the holder
+ * public Poll poll(Context cx) throws Exception { return settle(User.lambda$echo$0(this, cx)); }
+ * }</pre>
+ *
+ * <p>The state: {@code 0} not started; {@code n > 0} suspended at the n-th await; {@link #RUNNING} inside a poll, or
+ * ended by an exception (an exception simply leaves it so); {@link #COMPLETED}, {@link #CANCELLED}. It is a plain field,
+ * because a future is polled by one thread at a time.
+ *
+ * <p>The lambda expression itself evaluates to a holder that is never polled: a template, from which {@code async(…)}
+ * takes a {@link #fresh()} copy, so that one block object can be started many times.
+ */
+public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll<T> implements Future<T> {
+    private static final int NEW = 0;
+    private static final int RUNNING = -1;
+    private static final int COMPLETED = -2;
+    private static final int CANCELLED = -3;
+
+    /** Awaits in cleanup code that a drop passes through before it gives up on the block. */
+    private static final int MAX_AWAITS_WHILE_UNWINDING = 1000;
+
+    private int state = NEW;
+
+    /** The future awaited, while suspended. */
+    private @Nullable Future<?> awaited;
+
+    protected CompiledBlock() {}
+
+    // ---- called by executors and combinators
+
+    /** Starts {@code code}: a new future that runs its body. */
+    @SuppressWarnings("unchecked") // the compiler made the holder from code, whose result type is T
+    public static <T extends @Nullable Object> Future<T> start(AsyncCode code) {
+        return (Future<T>) template(code).fresh();
+    }
+
+    /** Starts {@code code} with the arguments of its functional interface's method. */
+    @SuppressWarnings("unchecked") // as above
+    public static <T extends @Nullable Object> Future<T> start(AsyncCode code, @Nullable Object... arguments) {
+        CompiledBlock<?> block = template(code).fresh();
+        block.bind(arguments);
+        return (Future<T>) block;
+    }
+
+    private static CompiledBlock<?> template(AsyncCode code) {
+        if (code instanceof CompiledBlock<?> block) {
+            return block;
+        }
+        Objects.requireNonNull(code, "async block");
+        throw new IllegalStateException("An async block of " + code.getClass().getName().replaceFirst("\\$\\$Lambda.*", "")
+                + " was compiled without the Kyoto compiler, so it cannot run. Put kyoto-compiler on the processor path"
+                + " (Maven: annotationProcessorPaths, Gradle: annotationProcessor) or, where no processor path is set, on"
+                + " the class path, and compile that class again. An async block is a lambda; a class that implements"
+                + " the interface by hand is none.");
+    }
+
+    /** Where the block was written: its class, method, file and first line. */
+    public final StackTraceElement source() {
+        return BlockSource.parse(describeSource()).start();
+    }
+
+    /** Where the block stands: the line of the await that it is suspended at, or where it starts. */
+    public final StackTraceElement position() {
+        return BlockSource.parse(describeSource()).await(state);
+    }
+
+    /** The future that the block awaits, or null when it is not suspended. */
+    public final @Nullable Future<?> awaited() {
+        return awaited;
+    }
+
+    /** The chain of blocks below this one, outermost first, each where it stands; reads like a stack trace turned over. */
+    public final List<StackTraceElement> awaitChain() {
+        List<StackTraceElement> chain = new ArrayList<>();
+        Future<?> future = this;
+        while (future instanceof CompiledBlock<?> block) {
+            chain.add(block.position());
+            future = block.awaited;
+        }
+        return chain;
+    }
+
+    // ---- overridden in holders
+
+    /** A new block with the same captured values. */
+    protected abstract CompiledBlock<T> fresh();
+
+    /** Sets the arguments of a functional interface whose method has some. */
+    protected void bind(@Nullable Object[] arguments) {
+        throw new IllegalArgumentException("This async block takes no arguments, but was given " + arguments.length);
+    }
+
+    /** {@code class|method|file|line of the block|line of await 1|line of await 2|…}, dotted class name. */
+    protected abstract String describeSource();
+
+    // ---- called by holders and bodies
+
+    /** At the head of a poll: the await to resume at, or 0. */
+    public final int enter() {
+        int from = state;
+        if (from < 0) {
+            throw secondUse();
+        }
+        state = RUNNING;
+        return from;
+    }
+
+    /** At an await that is pending: remembers where the block stands. The returned mark is passed to {@link #settle}. */
+    public final Object suspend(int await, Future<?> future) {
+        state = await;
+        awaited = future;
+        return Poll.pending();
+    }
+
+    /** After {@link #enter()} at a resumed await: the future to poll again. */
+    @SuppressWarnings("NullAway") // only called from a state that suspend() left
+    public final Future<?> resume() {
+        Future<?> future = awaited;
+        awaited = null;
+        return future;
+    }
+
+    /** At the end of a poll: what the body returned, as a poll. */
+    @SuppressWarnings("unchecked") // the body returns a T or the mark of suspend()
+    protected final Poll<T> settle(@Nullable Object result) {
+        if (result == (Object) Poll.pending()) {
+            return Poll.pending();
+        }
+        state = COMPLETED;
+        return readyWith((T) result);
+    }
+
+    /** What the functional interface's own method does in a holder. */
+    public static IllegalStateException calledDirectly() {
+        return new IllegalStateException(
+                "An async block is not called; it is started: async(block) returns the future that runs it.");
+    }
+
+    // ---- the drop protocol
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Suspended at an await: the awaited future is cancelled, then the block is resumed there with {@link Cancelled}.
+     * An await in cleanup code that is not ready at once ends with {@code Cancelled} as well. What the block returns or
+     * throws in the end is discarded, except for real failures, which are reported.
+     */
+    @Override
+    public final void cancel() {
+        if (state > 0) {
+            unwind();
+        }
+        if (state == NEW) {
+            state = CANCELLED;
+        }
+    }
+
+    private void unwind() {
+        Context cx = Context.of(Waker.noop());
+        for (int awaits = 0; state > 0; awaits++) {
+            if (awaits == MAX_AWAITS_WHILE_UNWINDING) {
+                report(new IllegalStateException("The async block at " + position() + " was cancelled, but awaits again"
+                        + " and again. Does it catch Throwable in a loop? Let Cancelled pass."));
+                break;
+            }
+            Future<?> child = resume();
+            awaited = Unwinding.INSTANCE;
+            try {
+                child.cancel();
+            } catch (Throwable failure) {
+                report(failure);
+            }
+            try {
+                poll(cx);
+            } catch (Cancelled end) {
+                for (Throwable failure : end.getSuppressed()) {
+                    report(failure);
+                }
+            } catch (Throwable failure) {
+                report(failure);
+            }
+        }
+        forgetValue();
+        awaited = null;
+        state = CANCELLED;
+    }
+
+    private static void report(Throwable failure) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    }
+
+    private IllegalStateException secondUse() {
+        String what = "The async block at " + source();
+        return new IllegalStateException(switch (state) {
+            case COMPLETED -> what + " has completed and was polled again. A future is used once: call the method that"
+                    + " makes it again, or use fuse(), or shared().";
+            case CANCELLED -> what + " was cancelled and was polled again. A future that must survive a lost select is"
+                    + " wrapped in pin().";
+            default -> what + " is being polled already, or has failed. A future is used once: awaited, spawned or"
+                    + " handed to a combinator.";
+        });
+    }
+
+    /** Stands in for the awaited future of a block that is being dropped. */
+    private enum Unwinding implements Future<@Nullable Object> {
+        INSTANCE;
+
+        @Override
+        public Poll<@Nullable Object> poll(Context cx) {
+            throw new Cancelled();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "async block at " + position();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kyoto.futures;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that will be there later, described but not begun: constructing a future does nothing, polling it makes
+ * progress, {@linkplain #cancel() cancelling} it ends it half-way.
+ *
+ * <p>Most programs never call {@link #poll}: they write {@code future.await()} inside {@code async(() -> …)}, and the
+ * Kyoto compiler turns the block into a future that polls this one.
+ *
+ * <h2>The contract</h2>
+ *
+ * <ol>
+ *   <li><b>Lazy.</b> Nothing happens before the first poll.
+ *   <li><b>One thread at a time.</b> Polls may move between threads, each happening after the one before; the executor
+ *       sees to that. No future needs to be thread-safe against concurrent polls.
+ *   <li><b>Polls never block.</b> On {@link Poll#pending()} the future has arranged that the waker of the <em>latest</em>
+ *       context will be woken.
+ *   <li><b>Done is done.</b> After a ready poll, a thrown failure or {@link #cancel()}, polling is an
+ *       {@link IllegalStateException}; {@code fuse()} makes it safe.
+ *   <li><b>Used once.</b> A future is awaited, spawned or handed to a combinator, once. A second use fails loudly.
+ *   <li><b>Dropped by {@link #cancel()}.</b> See there.
+ * </ol>
+ *
+ * @param <T> the type of the value; {@code Future<Void>} yields null
+ */
+public interface Future<T extends @Nullable Object> {
+    /**
+     * Makes what progress can be made without waiting.
+     *
+     * @return ready with the value, or pending once the waker of {@code cx} is registered with whatever is waited for
+     * @throws Exception the failure of this future, which is then done
+     * @throws IllegalStateException if this future is done
+     */
+    Poll<T> poll(Context cx) throws Exception;
+
+    /**
+     * Drops this future: it ends where it stands, and what it holds (children, registrations, permits) is released before
+     * this method returns. Of a compiled block, the {@code finally} blocks and resources around the current {@code await}
+     * run on the calling thread, innermost first.
+     *
+     * <p>Legal before the first poll (then nothing ever runs), after the end and twice (no effect). Never concurrent with
+     * {@link #poll}. Throws nothing: a failure in cleanup goes to the thread's uncaught-exception handler.
+     */
+    default void cancel() {}
+
+    /**
+     * The value, waited for without holding a thread. The Kyoto compiler replaces each call inside an async block; the
+     * failure of the future is thrown here as it is, unwrapped.
+     *
+     * <p>Called from code that was not compiled as an async block, it parks a <em>virtual</em> thread, and on any other
+     * thread throws an {@link IllegalStateException} that names the cure. It never blocks a platform thread silently.
+     *
+     * @throws Exception the failure of this future
+     */
+    default T await() throws Exception {
+        return UncompiledAwait.await(this);
+    }
+}
