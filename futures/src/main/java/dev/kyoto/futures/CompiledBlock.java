@@ -146,7 +146,7 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
     }
 
     /** At the end of a poll: what the body returned, as a poll. */
-    @SuppressWarnings("unchecked") // the body returns a T or the mark of suspend()
+    @SuppressWarnings({"unchecked", "NullAway"}) // the body returns a T, which may be null, or the mark of suspend()
     protected final Poll<T> settle(@Nullable Object result) {
         if (result == (Object) Poll.pending()) {
             return Poll.pending();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Poll<T extends @Nullable Object> permits SelfPoll, Poll.Pending, Poll.Ready {
     private static final Poll<?> PENDING = new Pending();
-    private static final Poll<?> READY_NULL = new Ready<>(null);
+    private static final Poll<?> READY_NULL = new Ready<@Nullable Object>(null);
     private static final Poll<Boolean> READY_TRUE = new Ready<>(true);
     private static final Poll<Boolean> READY_FALSE = new Ready<>(false);
 
