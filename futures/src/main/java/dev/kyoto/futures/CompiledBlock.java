@@ -184,35 +184,26 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
         Context cx = Context.of(Waker.noop());
         for (int awaits = 0; state > 0; awaits++) {
             if (awaits == MAX_AWAITS_WHILE_UNWINDING) {
-                report(new IllegalStateException("The async block at " + position() + " was cancelled, but awaits again"
+                Drop.report(new IllegalStateException("The async block at " + position() + " was cancelled, but awaits again"
                         + " and again. Does it catch Throwable in a loop? Let Cancelled pass."));
                 break;
             }
             Future<?> child = resume();
             awaited = Unwinding.INSTANCE;
-            try {
-                child.cancel();
-            } catch (Throwable failure) {
-                report(failure);
-            }
+            Drop.cancel(child);
             try {
                 poll(cx);
             } catch (Cancelled end) {
                 for (Throwable failure : end.getSuppressed()) {
-                    report(failure);
+                    Drop.report(failure);
                 }
             } catch (Throwable failure) {
-                report(failure);
+                Drop.report(failure);
             }
         }
         forgetValue();
         awaited = null;
         state = CANCELLED;
-    }
-
-    private static void report(Throwable failure) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }
 
     private IllegalStateException secondUse() {
