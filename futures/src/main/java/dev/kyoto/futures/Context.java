@@ -70,6 +70,19 @@ public abstract class Context {
     }
 
     /**
+     * A derived context whose waker is {@linkplain #setWaker set} anew for each child: one object for each poll of a
+     * combinator, however many children it polls.
+     */
+    final Context forChildren() {
+        return new Derived(root, waker);
+    }
+
+    /** Only on a context made by {@link #forChildren()}. */
+    final void setWaker(Waker waker) {
+        this.waker = waker;
+    }
+
+    /**
      * Takes one unit of the budget. On false the task has been re-scheduled already: return pending, touch nothing.
      */
     public final boolean proceed() {
