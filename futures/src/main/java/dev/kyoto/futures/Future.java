@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Polls never block.</b> On {@link Poll#pending()} the future has arranged that the waker of the <em>latest</em>
  *       context will be woken.
  *   <li><b>Done is done.</b> After a ready poll, a thrown failure or {@link #cancel()}, polling is an
- *       {@link IllegalStateException}; {@code fuse()} makes it safe.
+ *       {@link IllegalStateException}; {@link #fuse()} makes it safe.
  *   <li><b>Used once.</b> A future is awaited, spawned or handed to a combinator, once. A second use fails loudly.
  *   <li><b>Dropped by {@link #cancel()}.</b> See there.
  * </ol>
@@ -56,5 +57,45 @@ public interface Future<T extends @Nullable Object> {
      */
     default T await() throws Exception {
         return UncompiledAwait.await(this);
+    }
+
+    /**
+     * This future with its value changed by {@code function}, which runs within the poll and so must not wait. What
+     * throws a checked exception or awaits is written as a block: {@code async(() -> parse(bytes.await()))}.
+     *
+     * <p>Cancel safe if this future is. A failure of this future passes through; what {@code function} throws is a failure.
+     */
+    default <R extends @Nullable Object> Future<R> map(Function<? super T, ? extends R> function) {
+        return new Mapped<>(this, function);
+    }
+
+    /**
+     * This future and then, when it has completed, the one that {@code next} makes of its value.
+     *
+     * <p>Not cancel safe: dropped during the second future, the value of the first is lost. Only the one that is running
+     * is cancelled. A failure of this future passes through, and {@code next} is not called.
+     */
+    @CancelUnsafe("the value of the first future, and what the second has done so far")
+    default <R extends @Nullable Object> Future<R> andThen(Function<? super T, ? extends Future<R>> next) {
+        return Sequel.andThen(this, next);
+    }
+
+    /**
+     * This future or, when it fails with an exception, the one that {@code recovery} makes of it. An {@link Error} is not
+     * recovered from.
+     *
+     * <p>Cancel safe if both futures are.
+     */
+    default Future<T> orElse(Function<? super Exception, ? extends Future<T>> recovery) {
+        return Sequel.orElse(this, recovery);
+    }
+
+    /**
+     * This future made safe to poll after it is done: it is then pending for ever, as it is after {@link #cancel()}.
+     *
+     * <p>Cancel safe if this future is.
+     */
+    default Future<T> fuse() {
+        return new Fused<>(this);
     }
 }

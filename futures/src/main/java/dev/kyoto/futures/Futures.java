@@ -1,12 +1,14 @@
 package dev.kyoto.futures;
 
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that makes, combines and runs futures without a runtime. Programs on the Kyoto runtime import
  * {@code dev.kyoto.Kyoto.*} instead, which inherits these methods and adds its own.
  */
-public abstract class Futures {
+public abstract class Futures extends SelectMethods {
     /** Not to be instantiated; {@code Kyoto} extends this class so that one static import brings everything. */
     protected Futures() {}
 
@@ -24,6 +26,76 @@ public abstract class Futures {
     public static <A extends @Nullable Object, R extends @Nullable Object> Future<R> async(
             AsyncFunction<A, R> block, A argument) {
         return CompiledBlock.start(block, argument);
+    }
+
+    /** A future that yields {@code value} at once. */
+    @CancelSafe
+    public static <T extends @Nullable Object> Future<T> ready(T value) {
+        return new Immediate<>(value);
+    }
+
+    /** A future that fails at once with {@code failure}. */
+    @CancelSafe
+    public static <T extends @Nullable Object> Future<T> failed(Exception failure) {
+        Objects.requireNonNull(failure, "failure");
+        return new PolledFunction<>("failed(…)", cx -> {
+            throw failure;
+        });
+    }
+
+    /** A future that never ends: only cancelling it, as a select does with its losers, is an end of it. */
+    @CancelSafe
+    public static <T extends @Nullable Object> Future<T> pending() {
+        return new PolledFunction<>("pending()", cx -> Poll.pending());
+    }
+
+    /**
+     * A future that calls {@code callable} at its first poll and yields what that returns. It runs within the poll and so
+     * must not wait; work that awaits something is an {@link #async(AsyncBlock) async} block.
+     */
+    @CancelSafe
+    public static <T extends @Nullable Object> Future<T> lazy(Callable<T> callable) {
+        Objects.requireNonNull(callable, "callable");
+        return new PolledFunction<>("lazy(…)", cx -> Poll.ready(callable.call()));
+    }
+
+    /**
+     * A future whose polls are those of {@code function}, which is not called again once it was ready or has thrown: the
+     * bridge to anything that has a waker of its own. What must be released when the future is dropped needs an
+     * {@link AbstractFuture}. Cancel safe if {@code function} keeps nothing from one poll to the next.
+     */
+    public static <T extends @Nullable Object> Future<T> pollFn(PollFunction<T> function) {
+        return new PolledFunction<>("pollFn(…)", Objects.requireNonNull(function, "function"));
+    }
+
+    /** Lets other tasks, timers and I/O have their turn, then goes on. */
+    @CancelSafe
+    public static Future<@Nullable Void> yieldNow() {
+        return new YieldNow();
+    }
+
+    /**
+     * Polls {@code future} once, and drops it if it is not ready. Waits for nothing, so it may be called from anywhere; what
+     * is lost when that future is dropped is lost here.
+     *
+     * @return ready with the value, or pending
+     * @throws Exception the failure of the future
+     */
+    public static <T extends @Nullable Object> Poll<T> nowOrNever(Future<T> future) throws Exception {
+        Poll<T> poll = future.poll(Context.of(Waker.noop()));
+        if (poll.isPending()) {
+            future.cancel();
+        }
+        return poll;
+    }
+
+    /**
+     * Makes {@code future} survive a lost {@code select}, so that the next one goes on with it; used with
+     * try-with-resources. See {@link Pinned}.
+     */
+    @CancelSafe
+    public static <T extends @Nullable Object> Pinned<T> pin(Future<T> future) {
+        return new Pinned<>(Objects.requireNonNull(future, "future"));
     }
 
     /**

@@ -1,0 +1,32 @@
+package dev.kyoto.futures;
+
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Future#map}. */
+final class Mapped<T extends @Nullable Object, R extends @Nullable Object> extends AbstractFuture<R> {
+    private final Future<T> source;
+    private final Function<? super T, ? extends R> function;
+
+    Mapped(Future<T> source, Function<? super T, ? extends R> function) {
+        this.source = source;
+        this.function = Objects.requireNonNull(function, "function");
+    }
+
+    @Override
+    protected Poll<R> step(Context cx) throws Exception {
+        Poll<T> poll = source.poll(cx);
+        return poll.isPending() ? Poll.pending() : readyWith(function.apply(poll.value()));
+    }
+
+    @Override
+    protected void dropped() {
+        Drop.cancel(source);
+    }
+
+    @Override
+    protected String describe() {
+        return "map(…)";
+    }
+}
