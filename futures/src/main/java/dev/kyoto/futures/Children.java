@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -132,10 +133,15 @@ final class Children {
         }
     }
 
-    /** Throws what a child has thrown, as it was. */
-    @SuppressWarnings("unchecked") // erased: any throwable passes
-    static <X extends Throwable> X rethrow(Throwable failure) throws X {
-        throw (X) failure;
+    /** Throws what a child has thrown, as it was: {@code throw Children.rethrow(failure)}. */
+    static Exception rethrow(Throwable failure) throws Exception {
+        if (failure instanceof Exception exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw new UndeclaredThrowableException(failure);
     }
 
     private void forget(int index) {

@@ -22,14 +22,12 @@ final class Join<T extends @Nullable Object> extends AbstractFuture<T> implement
     }
 
     /** Runs all to their end, also when some fail. The values are given to {@code collect} in the order of the futures. */
-    static <T extends @Nullable Object> Join<T> join(
-            Function<@Nullable Object[], T> collect, Future<?>... futures) {
+    static <T extends @Nullable Object> Join<T> join(Function<@Nullable Object[], T> collect, Future<?>... futures) {
         return new Join<>(false, collect, futures);
     }
 
     /** Ends at the first failure. */
-    static <T extends @Nullable Object> Join<T> tryJoin(
-            Function<@Nullable Object[], T> collect, Future<?>... futures) {
+    static <T extends @Nullable Object> Join<T> tryJoin(Function<@Nullable Object[], T> collect, Future<?>... futures) {
         return new Join<>(true, collect, futures);
     }
 
@@ -43,7 +41,7 @@ final class Join<T extends @Nullable Object> extends AbstractFuture<T> implement
             return Poll.pending();
         }
         if (failure != null) {
-            throw Children.<Exception>rethrow(failure);
+            throw Children.rethrow(failure);
         }
         return readyWith(collect.apply(values));
     }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,8 @@ abstract class JoinMethods {
      * are not closed: a future that yields a handle is better joined inside the block that closes it.
      */
     @CancelUnsafe(VALUES)
-    public static <A extends @Nullable Object, B extends @Nullable Object>
-            Future<Tuple.Of2<A, B>> join(Future<A> first, Future<B> second) {
+    public static <A extends @Nullable Object, B extends @Nullable Object> Future<Tuple.Of2<A, B>> join(
+            Future<A> first, Future<B> second) {
         return Join.join(Tuple.Of2::of, first, second);
     }
 
@@ -42,7 +41,9 @@ abstract class JoinMethods {
     /** As {@link #join(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
                     D extends @Nullable Object>
             Future<Tuple.Of4<A, B, C, D>> join(Future<A> first, Future<B> second, Future<C> third, Future<D> fourth) {
         return Join.join(Tuple.Of4::of, first, second, third, fourth);
@@ -51,8 +52,11 @@ abstract class JoinMethods {
     /** As {@link #join(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object>
             Future<Tuple.Of5<A, B, C, D, E>> join(
                     Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth) {
         return Join.join(Tuple.Of5::of, first, second, third, fourth, fifth);
@@ -61,10 +65,18 @@ abstract class JoinMethods {
     /** As {@link #join(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object>
             Future<Tuple.Of6<A, B, C, D, E, F>> join(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
                     Future<F> sixth) {
         return Join.join(Tuple.Of6::of, first, second, third, fourth, fifth, sixth);
     }
@@ -72,24 +84,44 @@ abstract class JoinMethods {
     /** As {@link #join(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object,
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
                     G extends @Nullable Object>
             Future<Tuple.Of7<A, B, C, D, E, F, G>> join(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
-                    Future<F> sixth, Future<G> seventh) {
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
+                    Future<F> sixth,
+                    Future<G> seventh) {
         return Join.join(Tuple.Of7::of, first, second, third, fourth, fifth, sixth, seventh);
     }
 
     /** As {@link #join(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object,
-                    G extends @Nullable Object, H extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object,
+                    H extends @Nullable Object>
             Future<Tuple.Of8<A, B, C, D, E, F, G, H>> join(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
-                    Future<F> sixth, Future<G> seventh, Future<H> eighth) {
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
+                    Future<F> sixth,
+                    Future<G> seventh,
+                    Future<H> eighth) {
         return Join.join(Tuple.Of8::of, first, second, third, fourth, fifth, sixth, seventh, eighth);
     }
 
@@ -103,8 +135,8 @@ abstract class JoinMethods {
      * <p><b>Cancel safety.</b> As {@link #join(Future, Future)}.
      */
     @CancelUnsafe(VALUES)
-    public static <A extends @Nullable Object, B extends @Nullable Object>
-            Future<Tuple.Of2<A, B>> tryJoin(Future<A> first, Future<B> second) {
+    public static <A extends @Nullable Object, B extends @Nullable Object> Future<Tuple.Of2<A, B>> tryJoin(
+            Future<A> first, Future<B> second) {
         return Join.tryJoin(Tuple.Of2::of, first, second);
     }
 
@@ -118,7 +150,9 @@ abstract class JoinMethods {
     /** As {@link #tryJoin(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
                     D extends @Nullable Object>
             Future<Tuple.Of4<A, B, C, D>> tryJoin(
                     Future<A> first, Future<B> second, Future<C> third, Future<D> fourth) {
@@ -128,8 +162,11 @@ abstract class JoinMethods {
     /** As {@link #tryJoin(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object>
             Future<Tuple.Of5<A, B, C, D, E>> tryJoin(
                     Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth) {
         return Join.tryJoin(Tuple.Of5::of, first, second, third, fourth, fifth);
@@ -138,10 +175,18 @@ abstract class JoinMethods {
     /** As {@link #tryJoin(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object>
             Future<Tuple.Of6<A, B, C, D, E, F>> tryJoin(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
                     Future<F> sixth) {
         return Join.tryJoin(Tuple.Of6::of, first, second, third, fourth, fifth, sixth);
     }
@@ -149,24 +194,44 @@ abstract class JoinMethods {
     /** As {@link #tryJoin(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object,
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
                     G extends @Nullable Object>
             Future<Tuple.Of7<A, B, C, D, E, F, G>> tryJoin(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
-                    Future<F> sixth, Future<G> seventh) {
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
+                    Future<F> sixth,
+                    Future<G> seventh) {
         return Join.tryJoin(Tuple.Of7::of, first, second, third, fourth, fifth, sixth, seventh);
     }
 
     /** As {@link #tryJoin(Future, Future)}. */
     @CancelUnsafe(VALUES)
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object,
-                    G extends @Nullable Object, H extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object,
+                    H extends @Nullable Object>
             Future<Tuple.Of8<A, B, C, D, E, F, G, H>> tryJoin(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
-                    Future<F> sixth, Future<G> seventh, Future<H> eighth) {
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
+                    Future<F> sixth,
+                    Future<G> seventh,
+                    Future<H> eighth) {
         return Join.tryJoin(Tuple.Of8::of, first, second, third, fourth, fifth, sixth, seventh, eighth);
     }
 
@@ -183,7 +248,7 @@ abstract class JoinMethods {
     @CancelUnsafe(VALUES)
     public static <T extends @Nullable Object> Future<List<T>> joinAll(
             Collection<? extends Future<? extends T>> futures) {
-        return Join.join(JoinMethods.<T>asList(), futures.toArray(new Future<?>[0]));
+        return Join.join(JoinMethods::<T>listOf, futures.toArray(new Future<?>[0]));
     }
 
     /**
@@ -197,11 +262,11 @@ abstract class JoinMethods {
     @CancelUnsafe(VALUES)
     public static <T extends @Nullable Object> Future<List<T>> tryJoinAll(
             Collection<? extends Future<? extends T>> futures) {
-        return Join.tryJoin(JoinMethods.<T>asList(), futures.toArray(new Future<?>[0]));
+        return Join.tryJoin(JoinMethods::<T>listOf, futures.toArray(new Future<?>[0]));
     }
 
     @SuppressWarnings("unchecked") // the values of futures of T
-    private static <T extends @Nullable Object> Function<@Nullable Object[], List<T>> asList() {
-        return values -> (List<T>) Collections.unmodifiableList(Arrays.asList(values));
+    private static <T extends @Nullable Object> List<T> listOf(@Nullable Object[] values) {
+        return (List<T>) Collections.unmodifiableList(Arrays.asList(values));
     }
 }

@@ -42,8 +42,9 @@ public final class Pinned<T extends @Nullable Object> implements Future<T>, Auto
     @Override
     public Poll<T> poll(Context cx) throws Exception {
         if (isDone()) {
-            throw new IllegalStateException("A pinned future was polled after it had " + ending() + ". In a loop of"
-                    + " selects, leave the loop when it ends, or disable its branch: onIf(!pinned.isDone(), pinned, …).");
+            throw new IllegalStateException(
+                    "A pinned future was polled after it had " + ending() + ". In a loop of"
+                            + " selects, leave the loop when it ends, or disable its branch: onIf(!pinned.isDone(), pinned, …).");
         }
         Poll<T> poll;
         try {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface PollFunction<T extends @Nullable Object> {
     /**
+     * Makes what progress can be made without waiting.
+     *
      * @return ready, or pending once the waker of {@code cx} is registered with whatever is waited for
      * @throws Exception the failure of the future
      */

@@ -116,7 +116,8 @@ public final class Select<R extends @Nullable Object> extends AbstractFuture<R> 
     }
 
     /** A handler that the Kyoto compiler did not compile is simply called; an await inside it fails by itself. */
-    @SuppressWarnings("NullAway") // a disabled branch was dropped, so it cannot win
+    @SuppressWarnings(
+            "NullAway") // a disabled branch was dropped, so it cannot win; its value may be null if its type is
     private Poll<R> handle(int winner, @Nullable Object value, Context cx) throws Exception {
         AsyncFunction<Object, R> handler = handlers[winner];
         Arrays.fill(handlers, null); // what the others captured need not outlive them
@@ -174,7 +175,7 @@ public final class Select<R extends @Nullable Object> extends AbstractFuture<R> 
         /** The value, once, or the failure thrown. */
         @Nullable Object take() throws Exception {
             if (failure != null) {
-                throw Children.<Exception>rethrow(failure);
+                throw Children.rethrow(failure);
             }
             Object taken = value;
             value = null;

@@ -49,8 +49,8 @@ abstract class SelectMethods extends JoinMethods {
      * }
      * }</pre>
      */
-    public static <A extends @Nullable Object, B extends @Nullable Object>
-            Select<OneOf.Of2<A, B>> select(Future<A> first, Future<B> second) {
+    public static <A extends @Nullable Object, B extends @Nullable Object> Select<OneOf.Of2<A, B>> select(
+            Future<A> first, Future<B> second) {
         return select(on(first, OneOf.First::new), on(second, OneOf.Second::new));
     }
 
@@ -62,62 +62,113 @@ abstract class SelectMethods extends JoinMethods {
 
     /** As {@link #select(Future, Future)}. */
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
                     D extends @Nullable Object>
             Select<OneOf.Of4<A, B, C, D>> select(Future<A> first, Future<B> second, Future<C> third, Future<D> fourth) {
         return select(
-                on(first, OneOf.First::new), on(second, OneOf.Second::new), on(third, OneOf.Third::new),
+                on(first, OneOf.First::new),
+                on(second, OneOf.Second::new),
+                on(third, OneOf.Third::new),
                 on(fourth, OneOf.Fourth::new));
     }
 
     /** As {@link #select(Future, Future)}. */
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object>
             Select<OneOf.Of5<A, B, C, D, E>> select(
                     Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth) {
         return select(
-                on(first, OneOf.First::new), on(second, OneOf.Second::new), on(third, OneOf.Third::new),
-                on(fourth, OneOf.Fourth::new), on(fifth, OneOf.Fifth::new));
+                on(first, OneOf.First::new),
+                on(second, OneOf.Second::new),
+                on(third, OneOf.Third::new),
+                on(fourth, OneOf.Fourth::new),
+                on(fifth, OneOf.Fifth::new));
     }
 
     /** As {@link #select(Future, Future)}. */
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object>
             Select<OneOf.Of6<A, B, C, D, E, F>> select(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
                     Future<F> sixth) {
         return select(
-                on(first, OneOf.First::new), on(second, OneOf.Second::new), on(third, OneOf.Third::new),
-                on(fourth, OneOf.Fourth::new), on(fifth, OneOf.Fifth::new), on(sixth, OneOf.Sixth::new));
+                on(first, OneOf.First::new),
+                on(second, OneOf.Second::new),
+                on(third, OneOf.Third::new),
+                on(fourth, OneOf.Fourth::new),
+                on(fifth, OneOf.Fifth::new),
+                on(sixth, OneOf.Sixth::new));
     }
 
     /** As {@link #select(Future, Future)}. */
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object,
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
                     G extends @Nullable Object>
             Select<OneOf.Of7<A, B, C, D, E, F, G>> select(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
-                    Future<F> sixth, Future<G> seventh) {
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
+                    Future<F> sixth,
+                    Future<G> seventh) {
         return select(
-                on(first, OneOf.First::new), on(second, OneOf.Second::new), on(third, OneOf.Third::new),
-                on(fourth, OneOf.Fourth::new), on(fifth, OneOf.Fifth::new), on(sixth, OneOf.Sixth::new),
+                on(first, OneOf.First::new),
+                on(second, OneOf.Second::new),
+                on(third, OneOf.Third::new),
+                on(fourth, OneOf.Fourth::new),
+                on(fifth, OneOf.Fifth::new),
+                on(sixth, OneOf.Sixth::new),
                 on(seventh, OneOf.Seventh::new));
     }
 
     /** As {@link #select(Future, Future)}. */
     public static <
-                    A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object,
-                    D extends @Nullable Object, E extends @Nullable Object, F extends @Nullable Object,
-                    G extends @Nullable Object, H extends @Nullable Object>
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object,
+                    H extends @Nullable Object>
             Select<OneOf.Of8<A, B, C, D, E, F, G, H>> select(
-                    Future<A> first, Future<B> second, Future<C> third, Future<D> fourth, Future<E> fifth,
-                    Future<F> sixth, Future<G> seventh, Future<H> eighth) {
+                    Future<A> first,
+                    Future<B> second,
+                    Future<C> third,
+                    Future<D> fourth,
+                    Future<E> fifth,
+                    Future<F> sixth,
+                    Future<G> seventh,
+                    Future<H> eighth) {
         return select(
-                on(first, OneOf.First::new), on(second, OneOf.Second::new), on(third, OneOf.Third::new),
-                on(fourth, OneOf.Fourth::new), on(fifth, OneOf.Fifth::new), on(sixth, OneOf.Sixth::new),
-                on(seventh, OneOf.Seventh::new), on(eighth, OneOf.Eighth::new));
+                on(first, OneOf.First::new),
+                on(second, OneOf.Second::new),
+                on(third, OneOf.Third::new),
+                on(fourth, OneOf.Fourth::new),
+                on(fifth, OneOf.Fifth::new),
+                on(sixth, OneOf.Sixth::new),
+                on(seventh, OneOf.Seventh::new),
+                on(eighth, OneOf.Eighth::new));
     }
 }
