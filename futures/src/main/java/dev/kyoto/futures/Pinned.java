@@ -68,7 +68,7 @@ public final class Pinned<T extends @Nullable Object> implements Future<T>, Auto
     public void close() {
         if (state == State.UNFINISHED) {
             state = State.CLOSED;
-            source.cancel();
+            Drop.cancel(source);
         }
     }
 

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first of several futures. Made by {@code select}; may be configured until it is awaited.
  *
- * <p>Of the branches that are ready at the same poll, a random one wins, unless the select is {@link #biased()}. All
- * others are cancelled <em>before</em> the winner's handler runs, so the handler may use what they held. A branch that
- * fails ends the select with that failure; the others are cancelled then too.
+ * <p>Each poll looks at the branches from a random one onwards, unless the select is {@link #biased()}, and the first that
+ * is ready wins. All others are cancelled <em>before</em> the winner's handler runs, so the handler may use what they held.
+ * A branch that fails ends the select with that failure; the others are cancelled then too. However many branches there
+ * are, a wake polls only those that were woken.
  *
  * <p><b>Cancel safety.</b> A select loses no value: a branch that was ready as well, but not chosen, was not polled, and
  * keeps or hands back its value as the future of that branch promises for being dropped unpolled. Work that a loser had
@@ -21,7 +22,7 @@ public final class Select<R extends @Nullable Object> extends AbstractFuture<R> 
     private final Children children;
     private final Choice choice = new Choice();
 
-    /** Null where the branch is disabled. */
+    /** Null where the branch is disabled, and everywhere once there is a winner. */
     private final @Nullable AsyncFunction<Object, R>[] handlers;
 
     private @Nullable AsyncBlock<R> otherwise;
@@ -116,8 +117,7 @@ public final class Select<R extends @Nullable Object> extends AbstractFuture<R> 
     }
 
     /** A handler that the Kyoto compiler did not compile is simply called; an await inside it fails by itself. */
-    @SuppressWarnings(
-            "NullAway") // a disabled branch was dropped, so it cannot win; its value may be null if its type is
+    @SuppressWarnings("NullAway") // a disabled branch was dropped and cannot win; the value is that of its future
     private Poll<R> handle(int winner, @Nullable Object value, Context cx) throws Exception {
         AsyncFunction<Object, R> handler = handlers[winner];
         Arrays.fill(handlers, null); // what the others captured need not outlive them

@@ -1,0 +1,61 @@
+package dev.kyoto.futures;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the compiler would make of {@code argument -> body.apply(argument).await()}, written by hand. */
+final class HandBlock<A extends @Nullable Object, R extends @Nullable Object> extends CompiledBlock<R>
+        implements AsyncFunction<A, R>, AsyncBlock<R> {
+    /** Gives the future that the block awaits. */
+    interface Body<A extends @Nullable Object, R extends @Nullable Object> {
+        Future<R> apply(A argument) throws Exception;
+    }
+
+    private final Body<A, R> body;
+    private @Nullable A argument;
+
+    private HandBlock(Body<A, R> body) {
+        this.body = body;
+    }
+
+    static <A extends @Nullable Object, R extends @Nullable Object> AsyncFunction<A, R> handler(Body<A, R> body) {
+        return new HandBlock<>(body);
+    }
+
+    static <R extends @Nullable Object> AsyncBlock<R> block(Body<@Nullable Void, R> body) {
+        return new HandBlock<>(body);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // as in compiled code
+    public Poll<R> poll(Context cx) throws Exception {
+        Future<R> awaited = enter() == 0 ? body.apply(argument) : (Future<R>) resume();
+        Poll<R> poll = awaited.poll(cx);
+        return settle(poll.isPending() ? suspend(1, awaited) : poll.value());
+    }
+
+    @Override
+    protected CompiledBlock<R> fresh() {
+        return new HandBlock<>(body);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as in compiled code
+    protected void bind(@Nullable Object[] arguments) {
+        argument = (A) arguments[0];
+    }
+
+    @Override
+    protected String describeSource() {
+        return "com.example.Shop|lambda$serve$0|Shop.java|10|12";
+    }
+
+    @Override
+    public R run() {
+        throw calledDirectly();
+    }
+
+    @Override
+    public R apply(A value) {
+        throw calledDirectly();
+    }
+}
