@@ -1,0 +1,56 @@
+package dev.kyoto.architecture;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The modules, and which others each may know. Whoever adds a module to the build adds it here, or {@link ModulesTest}
+ * fails.
+ */
+enum ModuleMap {
+    FUTURES("futures", Kind.CORE),
+    COMPILER("compiler", Kind.TOOL),
+    RUNTIME("runtime", Kind.CORE, FUTURES),
+    MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
+    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME);
+
+    /** What is asked of a module beyond the direction of its dependencies. */
+    enum Kind {
+        /** Depends on nothing but the JDK and JSpecify; uses no reflection; modular. */
+        CORE,
+        /** Reaches into javac; modular. */
+        TOOL,
+        /** Modular. */
+        PROGRAM,
+        /** Programs of one file each, in no package and no module. */
+        SINGLE_FILES
+    }
+
+    private final String folder;
+    private final Kind kind;
+    private final List<ModuleMap> known;
+
+    ModuleMap(String folder, Kind kind, ModuleMap... known) {
+        this.folder = folder;
+        this.kind = kind;
+        this.known = List.of(known);
+    }
+
+    String folder() {
+        return folder;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    boolean mayUse(ModuleMap other) {
+        return other == this || known.contains(other);
+    }
+
+    String describeKnown() {
+        return known.isEmpty()
+                ? "no other module"
+                : known.stream().map(ModuleMap::folder).collect(Collectors.joining(", "));
+    }
+}
