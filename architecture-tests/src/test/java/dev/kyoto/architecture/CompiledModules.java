@@ -60,6 +60,14 @@ final class CompiledModules {
                         .findFirst());
     }
 
+    static Stream<String> packagesOf(ModuleMap module) {
+        return ALL.classes.stream()
+                .filter(type -> moduleOf(type).filter(module::equals).isPresent())
+                .filter(type -> !type.getSimpleName().equals("module-info"))
+                .map(JavaClass::getPackageName)
+                .distinct();
+    }
+
     static boolean isOfKind(JavaClass type, ModuleMap.Kind kind) {
         return moduleOf(type).filter(module -> module.kind() == kind).isPresent();
     }
