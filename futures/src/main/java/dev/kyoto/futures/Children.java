@@ -1,6 +1,5 @@
 package dev.kyoto.futures;
 
-import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -134,14 +133,9 @@ final class Children {
     }
 
     /** Throws what a child has thrown, as it was: {@code throw Children.rethrow(failure)}. */
-    static Exception rethrow(Throwable failure) throws Exception {
-        if (failure instanceof Exception exception) {
-            throw exception;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        throw new UndeclaredThrowableException(failure);
+    @SuppressWarnings("unchecked") // erased: nothing is cast, javac alone is told that X is no checked exception
+    static <X extends Throwable> RuntimeException rethrow(Throwable failure) throws X {
+        throw (X) failure;
     }
 
     private void forget(int index) {
