@@ -1,17 +1,19 @@
 package dev.kyoto.futures;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where an async block and its awaits were written, as {@link CompiledBlock#describeSource()} encodes it. Parsed on demand:
  * it costs a running program one string constant a block.
  */
-record BlockSource(String className, String method, String file, int[] lines) {
+record BlockSource(String className, String method, @Nullable String file, int[] lines) {
     static BlockSource parse(String encoded) {
         String[] parts = encoded.split("\\|");
         int[] lines = new int[parts.length - 3];
         for (int i = 0; i < lines.length; i++) {
             lines[i] = Integer.parseInt(parts[i + 3]);
         }
-        return new BlockSource(parts[0], parts[1], parts[2], lines);
+        return new BlockSource(parts[0], parts[1], parts[2].isEmpty() ? null : parts[2], lines);
     }
 
     StackTraceElement start() {

@@ -115,7 +115,10 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
         throw new IllegalArgumentException("This async block takes no arguments, but was given " + arguments.length);
     }
 
-    /** {@code class|method|file|line of the block|line of await 1|line of await 2|…}, dotted class name. */
+    /**
+     * {@code class|method|file|line of the block|line of await 1|line of await 2|…}: the class by its dotted name, the
+     * method that the block is written in. Compiled without debug information, the file is empty and the lines are -1.
+     */
     protected abstract String describeSource();
 
     // ---- called by holders and bodies
