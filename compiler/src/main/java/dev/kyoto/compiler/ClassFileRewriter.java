@@ -1,0 +1,10 @@
+package dev.kyoto.compiler;
+
+import dev.kyoto.compiler.transform.Transformer;
+import org.jspecify.annotations.Nullable;
+
+/** Rewrites a class file that javac is about to write. */
+interface ClassFileRewriter {
+    /** What is to be written instead, or null for nothing, because an error was reported. Never throws. */
+    Transformer.@Nullable Result rewrite(byte[] classFile);
+}

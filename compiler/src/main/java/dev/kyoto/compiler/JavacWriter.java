@@ -1,0 +1,135 @@
+package dev.kyoto.compiler;
+
+import com.sun.source.util.JavacTask;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.tools.JavaFileManager;
+
+/**
+ * Puts Kyoto's hands on the class files that javac writes, by way of javac's internals: the one class that knows them. Javac
+ * has no supported access to them for a plugin.
+ *
+ * <p>Javac's {@code JavaCompiler} writes classes with its {@code ClassWriter}, which takes files from a file manager that it
+ * found in javac's {@code Context} when it was made. So another one is made while the context holds our file manager, and
+ * set as the compiler's writer. No final field is changed.
+ *
+ * <p>To be allowed to, the packages must be open to this module. If no flag opened them, they are opened with a trusted
+ * lookup, which {@code ReflectionFactory}, meant for serialisation libraries, can still make. Should a release of the JDK
+ * close that way, the others remain: the flags, or a processor's {@code Filer}.
+ */
+final class JavacWriter {
+    static final List<String> PACKAGES = List.of(
+            "com.sun.tools.javac.api",
+            "com.sun.tools.javac.jvm",
+            "com.sun.tools.javac.main",
+            "com.sun.tools.javac.util");
+
+    private final JavacTask task;
+    private final ClassFileRewriter rewriter;
+
+    JavacWriter(JavacTask task, ClassFileRewriter rewriter) {
+        this.task = task;
+        this.rewriter = rewriter;
+    }
+
+    /**
+     * Makes javac write through the rewriter; does nothing if it does already. To be repeated each time that classes are
+     * about to be written, because others replace the writer's file manager too: Lombok does after annotation processing.
+     */
+    void open() throws ReflectiveOperationException {
+        openPackages();
+        Object context = task.getClass().getMethod("getContext").invoke(task);
+        Class<?> compilerClass = javac("main.JavaCompiler");
+        Object compiler = compilerClass.getMethod("instance", context.getClass()).invoke(null, context);
+        Field writerField = accessible(compilerClass.getDeclaredField("writer"));
+        Class<?> writerClass = javac("jvm.ClassWriter");
+        Object writer = writerField.get(compiler);
+        Object fileManager =
+                accessible(writerClass.getDeclaredField("fileManager")).get(writer);
+        if (fileManager instanceof RewritingFileManager ours && ours.rewriter() == rewriter) {
+            return;
+        }
+        Object rewriting = new RewritingFileManager(original(fileManager), rewriter);
+        writerField.set(compiler, newWriter(context, writerClass, writer, rewriting));
+    }
+
+    private static Object newWriter(Object context, Class<?> writerClass, Object writer, Object fileManager)
+            throws ReflectiveOperationException {
+        Method get = context.getClass().getMethod("get", Class.class);
+        Method put = context.getClass().getMethod("put", Class.class, Object.class);
+        Method putKey = context.getClass().getMethod("put", javac("util.Context$Key"), Object.class);
+        Object writerKey = accessible(writerClass.getDeclaredField("classWriterKey")).get(null);
+        Object usual = get.invoke(context, JavaFileManager.class);
+        // A context refuses to replace what it holds, but lets it be removed first.
+        put.invoke(context, JavaFileManager.class, null);
+        put.invoke(context, JavaFileManager.class, fileManager);
+        putKey.invoke(context, writerKey, null);
+        try {
+            Object made = writerClass.getMethod("instance", context.getClass()).invoke(null, context);
+            // The one setting that javac makes from outside, long before this.
+            Field multiModule = accessible(writerClass.getDeclaredField("multiModuleMode"));
+            multiModule.set(made, multiModule.get(writer));
+            return made;
+        } finally {
+            put.invoke(context, JavaFileManager.class, null);
+            put.invoke(context, JavaFileManager.class, usual);
+        }
+    }
+
+    /** Without what an earlier run left, whose context javac uses again; jshell does. It may come from another loader. */
+    private static JavaFileManager original(Object fileManager) {
+        Object found = fileManager;
+        while (found.getClass().getName().equals(RewritingFileManager.class.getName())) {
+            found = ((Supplier<?>) found).get();
+        }
+        return (JavaFileManager) found;
+    }
+
+    private static void openPackages() throws ReflectiveOperationException {
+        Module javac = JavacTask.class.getModule();
+        Module kyoto = JavacWriter.class.getModule();
+        if (PACKAGES.stream().allMatch(name -> javac.isOpen(name, kyoto))) {
+            return;
+        }
+        MethodHandle open = trustedLookup()
+                .findVirtual(
+                        Module.class,
+                        "implAddOpens",
+                        MethodType.methodType(void.class, String.class, Module.class));
+        for (String name : PACKAGES) {
+            try {
+                open.invoke(javac, name, kyoto);
+            } catch (Throwable failure) {
+                throw new ReflectiveOperationException("cannot open " + name, failure);
+            }
+        }
+    }
+
+    private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {
+        Constructor<?> hidden =
+                MethodHandles.Lookup.class.getDeclaredConstructor(Class.class, Class.class, int.class);
+        Class<?> factoryClass = Class.forName("sun.reflect.ReflectionFactory");
+        Object factory = factoryClass.getMethod("getReflectionFactory").invoke(null);
+        Method newConstructor = factoryClass.getMethod(
+                "newConstructorForSerialization", Class.class, Constructor.class);
+        Constructor<?> constructor =
+                (Constructor<?>) newConstructor.invoke(factory, MethodHandles.Lookup.class, hidden);
+        int trusted = -1;
+        return (MethodHandles.Lookup) constructor.newInstance(Object.class, null, trusted);
+    }
+
+    private static Class<?> javac(String name) throws ClassNotFoundException {
+        return Class.forName("com.sun.tools.javac." + name, true, JavacTask.class.getClassLoader());
+    }
+
+    private static Field accessible(Field field) {
+        field.setAccessible(true);
+        return field;
+    }
+}

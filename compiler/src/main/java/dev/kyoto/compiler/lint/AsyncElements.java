@@ -1,0 +1,94 @@
+package dev.kyoto.compiler.lint;
+
+import com.sun.source.util.JavacTask;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/** The types of {@code dev.kyoto.futures} as javac sees them in one compilation. */
+final class AsyncElements {
+    private static final String PACKAGE = "dev.kyoto.futures.";
+
+    private final Elements elements;
+    private final Types types;
+    private final TypeElement future;
+    private final TypeElement asyncCode;
+
+    private AsyncElements(Elements elements, Types types, TypeElement future, TypeElement asyncCode) {
+        this.elements = elements;
+        this.types = types;
+        this.future = future;
+        this.asyncCode = asyncCode;
+    }
+
+    /** Null when the code being compiled cannot see Kyoto's futures. */
+    static @Nullable AsyncElements of(JavacTask task) {
+        Elements elements = task.getElements();
+        TypeElement future = elements.getTypeElement(PACKAGE + "Future");
+        TypeElement asyncCode = elements.getTypeElement(PACKAGE + "AsyncCode");
+        return future == null || asyncCode == null
+                ? null
+                : new AsyncElements(elements, task.getTypes(), future, asyncCode);
+    }
+
+    boolean isFuture(@Nullable TypeMirror type) {
+        return isSubtype(type, future.asType());
+    }
+
+    boolean isAsyncCode(@Nullable TypeMirror type) {
+        return isSubtype(type, asyncCode.asType());
+    }
+
+    boolean isSerializable(TypeMirror type) {
+        TypeElement serializable = elements.getTypeElement("java.io.Serializable");
+        return serializable != null && isSubtype(type, serializable.asType());
+    }
+
+    /** Whether {@code element} is {@code Future} itself. */
+    boolean isFutureType(Element element) {
+        return element.equals(future);
+    }
+
+    private boolean isSubtype(@Nullable TypeMirror type, TypeMirror wanted) {
+        if (type == null) {
+            return false;
+        }
+        return switch (type.getKind()) {
+            case DECLARED, TYPEVAR, INTERSECTION -> types.isSubtype(types.erasure(type), types.erasure(wanted))
+                    || type.getKind() == TypeKind.INTERSECTION
+                            && types.directSupertypes(type).stream().anyMatch(part -> isSubtype(part, wanted));
+            default -> false;
+        };
+    }
+
+    /** The internal name of the class that a type is when generics are erased, or null. */
+    @Nullable String internalName(TypeMirror type) {
+        return types.erasure(type) instanceof DeclaredType declared
+                ? internalName((TypeElement) declared.asElement())
+                : null;
+    }
+
+    String internalName(TypeElement type) {
+        return elements.getBinaryName(type).toString().replace('.', '/');
+    }
+
+    /** Whether a type, or one that it extends, has an annotation of this name in {@code dev.kyoto.futures}. */
+    boolean hasAnnotation(TypeMirror type, String simpleName) {
+        if (!(type instanceof DeclaredType declared)) {
+            return false;
+        }
+        for (AnnotationMirror annotation : declared.asElement().getAnnotationMirrors()) {
+            Element annotationType = annotation.getAnnotationType().asElement();
+            if (((TypeElement) annotationType).getQualifiedName().contentEquals(PACKAGE + simpleName)) {
+                return true;
+            }
+        }
+        return types.directSupertypes(type).stream().anyMatch(supertype -> hasAnnotation(supertype, simpleName));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.kyoto.compiler.transform;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * One lambda that is an async block: what javac passes to {@link java.lang.invoke.LambdaMetafactory}, read from its
+ * {@code invokedynamic} instructions. Several of them can share one lambda, when javac finds equal bodies.
+ *
+ * @param expression the name and descriptor of the {@code invokedynamic}, and its bootstrap arguments
+ * @param body the method that javac made of the lambda's body
+ * @param parameters of the body: the {@linkplain #captured() captured values}, then the lambda's own
+ */
+record AsyncLambda(Expression expression, MethodNode body, List<Type> parameters) {
+    private static final int FLAG_MARKERS = 2;
+    private static final int FLAG_BRIDGES = 4;
+
+    AsyncLambda(Expression expression, MethodNode body) {
+        this(expression, body, List.of(Type.getArgumentTypes(body.desc)));
+    }
+
+    /** A lambda expression; equal ones evaluate to equal objects. */
+    record Expression(String method, String descriptor, List<Object> bootstrapArguments) {
+        Expression(InvokeDynamicInsnNode instruction) {
+            this(instruction.name, instruction.desc, List.of(instruction.bsmArgs));
+        }
+
+        /** The functional interface. */
+        Type functionalInterface() {
+            return Type.getReturnType(descriptor);
+        }
+
+        Handle implementation() {
+            return (Handle) bootstrapArguments.get(1);
+        }
+    }
+
+    boolean hasReceiver() {
+        return (body.access & Opcodes.ACC_STATIC) == 0;
+    }
+
+    /** What the lambda captures, {@code this} excepted. */
+    List<Type> captured() {
+        List<Type> all = List.of(Type.getArgumentTypes(expression.descriptor()));
+        return hasReceiver() ? all.subList(1, all.size()) : all;
+    }
+
+    /** The interfaces that the lambda's object implements. */
+    Set<String> interfaces() {
+        Set<String> interfaces = new LinkedHashSet<>();
+        interfaces.add(expression.functionalInterface().getInternalName());
+        extra(FLAG_MARKERS).forEach(marker -> interfaces.add(marker.getInternalName()));
+        return interfaces;
+    }
+
+    /** The descriptors of the functional interface's method: its own, and those of the methods that it overrides. */
+    Set<String> methodDescriptors() {
+        Set<String> descriptors = new LinkedHashSet<>();
+        descriptors.add(((Type) expression.bootstrapArguments().get(0)).getDescriptor());
+        extra(FLAG_BRIDGES).forEach(bridge -> descriptors.add(bridge.getDescriptor()));
+        return descriptors;
+    }
+
+    /** What {@code LambdaMetafactory.altMetafactory} is given beyond the usual: flags, then a counted list for each. */
+    private List<Type> extra(int wantedFlag) {
+        List<Object> arguments = expression.bootstrapArguments();
+        List<Type> extra = new ArrayList<>();
+        if (arguments.size() <= 3) {
+            return extra;
+        }
+        int flags = (Integer) arguments.get(3);
+        int at = 4;
+        for (int flag : new int[] {FLAG_MARKERS, FLAG_BRIDGES}) {
+            if ((flags & flag) != 0) {
+                int count = (Integer) arguments.get(at++);
+                if (flag == wantedFlag) {
+                    arguments.subList(at, at + count).forEach(type -> extra.add((Type) type));
+                }
+                at += count;
+            }
+        }
+        return extra;
+    }
+
+    /** The method that the lambda is written in, as javac encodes it in the name of the body. */
+    String enclosingMethod() {
+        String[] parts = body.name.split("\\$");
+        if (parts.length < 3) {
+            return body.name;
+        }
+        String method = String.join("$", Arrays.asList(parts).subList(1, parts.length - 1));
+        return switch (method) {
+            case "new" -> "<init>";
+            case "static" -> "<clinit>";
+            default -> method;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package dev.kyoto.compiler.transform;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.FieldInsnNode;
+
+/**
+ * The fields of one holder. What is saved at one await uses fields that another await may use for something else of the same
+ * type; the values of one await each have their own.
+ */
+final class HolderFields {
+    /** A field of the holder. */
+    record Field(Type holder, String name, Type type) {
+        FieldInsnNode get() {
+            return new FieldInsnNode(Opcodes.GETFIELD, holder.getInternalName(), name, type.getDescriptor());
+        }
+
+        FieldInsnNode put() {
+            return new FieldInsnNode(Opcodes.PUTFIELD, holder.getInternalName(), name, type.getDescriptor());
+        }
+
+        boolean isReference() {
+            return type.getSort() >= Type.ARRAY;
+        }
+    }
+
+    private final Type holder;
+    private final List<Field> all = new ArrayList<>();
+    private final Map<Type, List<Field>> shared = new LinkedHashMap<>();
+
+    HolderFields(Type holder) {
+        this.holder = holder;
+    }
+
+    List<Field> all() {
+        return all;
+    }
+
+    /** A field of its own, for a value that stays in it from the start to the end. */
+    Field own(Type type) {
+        return add("captured", type);
+    }
+
+    /** Starts to hand out shared fields for values that are kept at the same time. */
+    Allocation allocation() {
+        return new Allocation();
+    }
+
+    private Field add(String prefix, Type type) {
+        Field field = new Field(holder, prefix + all.size(), type);
+        all.add(field);
+        return field;
+    }
+
+    final class Allocation {
+        private final Map<Type, Integer> taken = new HashMap<>();
+
+        Field next(Type type) {
+            List<Field> fields = shared.computeIfAbsent(type, t -> new ArrayList<>());
+            int index = taken.merge(type, 1, Integer::sum) - 1;
+            if (index == fields.size()) {
+                fields.add(add("saved", type));
+            }
+            return fields.get(index);
+        }
+    }
+}

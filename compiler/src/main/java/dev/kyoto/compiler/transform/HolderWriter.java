@@ -1,0 +1,203 @@
+package dev.kyoto.compiler.transform;
+
+import java.util.List;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Writes the class file of a holder. None of its methods branches, so that it needs no frame. */
+final class HolderWriter {
+    /** The static method that a lambda expression became a call of. */
+    static final String TEMPLATE = "template";
+
+    private static final String RECEIVER = "receiver";
+
+    private final ClassNode owner;
+    private final AsyncLambda lambda;
+    private final Holder holder;
+    private final String name;
+    private final String constructorDescriptor;
+    private final ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+
+    HolderWriter(ClassNode owner, AsyncLambda lambda, Holder holder) {
+        this.owner = owner;
+        this.lambda = lambda;
+        this.holder = holder;
+        this.name = holder.type().getInternalName();
+        this.constructorDescriptor = Type.getMethodDescriptor(
+                Type.VOID_TYPE, Type.getArgumentTypes(lambda.expression().descriptor()));
+    }
+
+    byte[] write() {
+        out.visit(
+                owner.version,
+                Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
+                name,
+                null,
+                Protocol.COMPILED_BLOCK,
+                lambda.interfaces().toArray(String[]::new));
+        out.visitSource(owner.sourceFile, null);
+        for (HolderFields.Field field : holder.fields().all()) {
+            out.visitField(0, field.name(), field.type().getDescriptor(), null, null);
+        }
+        if (lambda.hasReceiver()) {
+            out.visitField(Opcodes.ACC_FINAL, RECEIVER, receiverDescriptor(), null, null);
+        }
+        constructor();
+        template();
+        fresh();
+        if (captured().size() < holder.arguments().size()) {
+            bind();
+        }
+        poll();
+        describeSource();
+        lambda.methodDescriptors().forEach(this::functionalMethod);
+        out.visitEnd();
+        return out.toByteArray();
+    }
+
+    private String receiverDescriptor() {
+        return "L" + owner.name + ";";
+    }
+
+    private List<HolderFields.Field> captured() {
+        return holder.arguments().subList(0, lambda.captured().size());
+    }
+
+    private void constructor() {
+        MethodVisitor code = begin(0, "<init>", constructorDescriptor);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, Protocol.COMPILED_BLOCK, "<init>", "()V", false);
+        int slot = 1;
+        if (lambda.hasReceiver()) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitVarInsn(Opcodes.ALOAD, slot++);
+            code.visitFieldInsn(Opcodes.PUTFIELD, name, RECEIVER, receiverDescriptor());
+        }
+        for (HolderFields.Field field : captured()) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitVarInsn(field.type().getOpcode(Opcodes.ILOAD), slot);
+            slot += field.type().getSize();
+            put(code, field);
+        }
+        end(code, Opcodes.RETURN);
+    }
+
+    private void template() {
+        MethodVisitor code = begin(Opcodes.ACC_STATIC, TEMPLATE, lambda.expression().descriptor());
+        code.visitTypeInsn(Opcodes.NEW, name);
+        code.visitInsn(Opcodes.DUP);
+        int slot = 0;
+        for (Type argument : Type.getArgumentTypes(lambda.expression().descriptor())) {
+            code.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), slot);
+            slot += argument.getSize();
+        }
+        construct(code);
+        end(code, Opcodes.ARETURN);
+    }
+
+    private void fresh() {
+        MethodVisitor code = begin(Opcodes.ACC_PROTECTED, "fresh", Protocol.FRESH_DESCRIPTOR);
+        code.visitTypeInsn(Opcodes.NEW, name);
+        code.visitInsn(Opcodes.DUP);
+        loadReceiver(code);
+        captured().forEach(field -> {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitFieldInsn(Opcodes.GETFIELD, name, field.name(), field.type().getDescriptor());
+        });
+        construct(code);
+        end(code, Opcodes.ARETURN);
+    }
+
+    /** {@code parameter = (Type) arguments[i];} for each parameter of the lambda's own. */
+    private void bind() {
+        MethodVisitor code = begin(Opcodes.ACC_PROTECTED, "bind", Protocol.BIND_DESCRIPTOR);
+        int firstParameter = captured().size();
+        for (int i = firstParameter; i < holder.arguments().size(); i++) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitVarInsn(Opcodes.ALOAD, 1);
+            code.visitIntInsn(Opcodes.SIPUSH, i - firstParameter);
+            code.visitInsn(Opcodes.AALOAD);
+            cast(code, lambda.parameters().get(i));
+            put(code, holder.arguments().get(i));
+        }
+        end(code, Opcodes.RETURN);
+    }
+
+    private static void cast(MethodVisitor code, Type type) {
+        if (type.getSort() >= Type.ARRAY) {
+            code.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+        } else {
+            Boxing boxing = Boxing.of(type);
+            code.visitTypeInsn(Opcodes.CHECKCAST, boxing.boxed());
+            code.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL, boxing.boxed(), boxing.unboxMethod(), "()" + type.getDescriptor(), false);
+        }
+    }
+
+    /** {@code return settle(Owner.body(this, cx));} */
+    private void poll() {
+        MethodNode body = lambda.body();
+        boolean inInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
+        MethodVisitor code = begin(Opcodes.ACC_PUBLIC, "poll", Protocol.POLL_DESCRIPTOR, "java/lang/Exception");
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        loadReceiver(code);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        int call = !lambda.hasReceiver()
+                ? Opcodes.INVOKESTATIC
+                : inInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
+        code.visitMethodInsn(call, owner.name, body.name, body.desc, inInterface);
+        code.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, Protocol.COMPILED_BLOCK, "settle", Protocol.SETTLE_DESCRIPTOR, false);
+        end(code, Opcodes.ARETURN);
+    }
+
+    private void describeSource() {
+        MethodVisitor code = begin(Opcodes.ACC_PROTECTED, "describeSource", "()Ljava/lang/String;");
+        code.visitLdcInsn(holder.source());
+        end(code, Opcodes.ARETURN);
+    }
+
+    /** {@code throw calledDirectly();} */
+    private void functionalMethod(String descriptor) {
+        MethodVisitor code = begin(Opcodes.ACC_PUBLIC, lambda.expression().method(), descriptor);
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                Protocol.COMPILED_BLOCK,
+                "calledDirectly",
+                "()Ljava/lang/IllegalStateException;",
+                false);
+        end(code, Opcodes.ATHROW);
+    }
+
+    private MethodVisitor begin(int access, String method, String descriptor, String... exceptions) {
+        MethodVisitor code = out.visitMethod(access, method, descriptor, null, exceptions);
+        code.visitCode();
+        return code;
+    }
+
+    private static void end(MethodVisitor code, int lastInstruction) {
+        code.visitInsn(lastInstruction);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+
+    private void loadReceiver(MethodVisitor code) {
+        if (lambda.hasReceiver()) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitFieldInsn(Opcodes.GETFIELD, name, RECEIVER, receiverDescriptor());
+        }
+    }
+
+    private void construct(MethodVisitor code) {
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, name, "<init>", constructorDescriptor, false);
+    }
+
+    private void put(MethodVisitor code, HolderFields.Field field) {
+        code.visitFieldInsn(Opcodes.PUTFIELD, name, field.name(), field.type().getDescriptor());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.kyoto.compiler.transform;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the async blocks of a class, and every place that evaluates to one. */
+final class LambdaFinder {
+    private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
+
+    /** A lambda expression in a method. */
+    record Site(MethodNode method, InvokeDynamicInsnNode instruction) {}
+
+    private final ClassNode owner;
+    private final AsyncTypes types;
+    private final Map<AsyncLambda.Expression, AsyncLambda> lambdas = new LinkedHashMap<>();
+    private final Map<AsyncLambda.Expression, List<Site>> sites = new LinkedHashMap<>();
+    private final Set<MethodNode> bodies = new HashSet<>();
+    private final Deque<MethodNode> unread;
+
+    LambdaFinder(ClassNode owner, AsyncTypes types) {
+        this.owner = owner;
+        this.types = types;
+        this.unread = new ArrayDeque<>(owner.methods);
+        while (!unread.isEmpty()) {
+            read(unread.remove());
+        }
+    }
+
+    List<AsyncLambda> lambdas() {
+        return List.copyOf(lambdas.values());
+    }
+
+    List<Site> sites(AsyncLambda lambda) {
+        return sites.getOrDefault(lambda.expression(), List.of());
+    }
+
+    private void read(MethodNode method) {
+        int line = -1;
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof LineNumberNode number) {
+                line = number.line;
+            } else if (instruction instanceof InvokeDynamicInsnNode dynamic
+                    && dynamic.bsm.getOwner().equals(METAFACTORY)) {
+                AsyncLambda.Expression expression = new AsyncLambda.Expression(dynamic);
+                if (types.isAsyncCode(expression.functionalInterface().getInternalName())) {
+                    if (!lambdas.containsKey(expression)) {
+                        lambdas.put(expression, new AsyncLambda(expression, bodyOf(expression, line)));
+                    }
+                    sites.computeIfAbsent(expression, e -> new ArrayList<>()).add(new Site(method, dynamic));
+                }
+            }
+        }
+    }
+
+    private MethodNode bodyOf(AsyncLambda.Expression expression, int line) {
+        MethodNode method = declared(expression.implementation());
+        if (method == null || (method.access & Opcodes.ACC_SYNTHETIC) == 0) {
+            throw new UntransformableException(
+                    "A method reference is no async block, because its method was not compiled as one. Write a lambda.",
+                    line);
+        }
+        if (bodies.add(method)) {
+            return method;
+        }
+        // Without debug information javac lets lambdas of equal text share one body, although they may differ in their
+        // functional interface or in what they capture. Each needs a holder, hence a body, of its own.
+        MethodNode copy = new MethodNode(
+                Opcodes.ASM9, method.access, method.name + "$" + bodies.size(), method.desc, null, null);
+        method.accept(copy);
+        bodies.add(copy);
+        owner.methods.add(copy);
+        unread.add(copy);
+        return copy;
+    }
+
+    private @Nullable MethodNode declared(Handle handle) {
+        if (!handle.getOwner().equals(owner.name)) {
+            return null;
+        }
+        for (MethodNode method : owner.methods) {
+            if (method.name.equals(handle.getName()) && method.desc.equals(handle.getDesc())) {
+                return method;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.kyoto.compiler.transform;
+
+/** Names and descriptors of what compiled code extends and calls in {@code dev.kyoto.futures}. */
+final class Protocol {
+    static final String FUTURE = "dev/kyoto/futures/Future";
+    static final String POLL = "dev/kyoto/futures/Poll";
+    static final String CONTEXT = "dev/kyoto/futures/Context";
+    static final String COMPILED_BLOCK = "dev/kyoto/futures/CompiledBlock";
+
+    static final String POLL_DESCRIPTOR = "(L" + CONTEXT + ";)L" + POLL + ";";
+    static final String SUSPEND_DESCRIPTOR = "(IL" + FUTURE + ";)Ljava/lang/Object;";
+    static final String RESUME_DESCRIPTOR = "()L" + FUTURE + ";";
+    static final String SETTLE_DESCRIPTOR = "(Ljava/lang/Object;)L" + POLL + ";";
+    static final String FRESH_DESCRIPTOR = "()L" + COMPILED_BLOCK + ";";
+    static final String BIND_DESCRIPTOR = "([Ljava/lang/Object;)V";
+
+    private Protocol() {}
+
+    /** Of a body: {@code (Holder block, Context cx) -> Object}. */
+    static String bodyDescriptor(String holder) {
+        return "(L" + holder + ";L" + CONTEXT + ";)Ljava/lang/Object;";
+    }
+}

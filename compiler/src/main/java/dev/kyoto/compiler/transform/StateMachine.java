@@ -1,0 +1,255 @@
+package dev.kyoto.compiler.transform;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Turns the body of an async block into one that can be left at each await and entered there again.
+ *
+ * <pre>
+ *     await = block.enter(); future = null
+ *     switch (await) { 1, 4 → RESTORE_A; 2, 3 → RESTORE_B; otherwise → START }
+ *   RESTORE_A:  locals = block.fields…; future = block.resume(); stack = block.fields…
+ *     switch (await) { 1 → POLL_1; 4 → POLL_4 }
+ *   RESTORE_B:  …
+ *   START:      arguments = block.fields…
+ *     the body, in which each await() became
+ *         future = top of stack; await = 1
+ *       POLL_1: poll = future.poll(cx)
+ *         if (poll.isPending()) → SUSPEND_A
+ *         poll.value()
+ *   SUSPEND_A:  block.fields… = stack, locals; return block.suspend(await, future)
+ *   SUSPEND_B:  …
+ * </pre>
+ *
+ * An await that is ready stores nothing but two locals. The code before START and after the body lies outside all try
+ * ranges, so no handler sees a frame that is half restored.
+ */
+final class StateMachine {
+    private final ClassNode owner;
+    private final AsyncLambda lambda;
+    private final MethodNode body;
+    private final Type holder;
+    private final AsyncTypes types;
+    private final BodySlots slots;
+    private final HolderFields fields;
+    private final Map<Layout, Suspension> suspensions = new LinkedHashMap<>();
+
+    private int firstLine = -1;
+
+    StateMachine(ClassNode owner, AsyncLambda lambda, Type holder, AsyncTypes types) {
+        this.owner = owner;
+        this.lambda = lambda;
+        this.body = lambda.body();
+        this.holder = holder;
+        this.types = types;
+        this.slots = new BodySlots(Type.getObjectType(owner.name), holder, lambda.hasReceiver());
+        this.fields = new HolderFields(holder);
+    }
+
+    /** Rewrites the body; answers the holder that it now needs. */
+    Holder write() {
+        Liveness liveness = new Liveness(body);
+        Map<AbstractInsnNode, TypeState> states = TypeState.before(owner.name, body);
+        List<Await> awaits = awaits(liveness, states);
+        Constructions constructions = Constructions.across(awaits, body, states);
+        int free = slots.moved(Math.max(body.maxLocals, slots.first()));
+        List<HolderFields.Field> arguments = arguments();
+        Map<Integer, HolderFields.Field> captured = captured(arguments);
+        List<Suspension> byNumber = new ArrayList<>();
+        for (Await await : awaits) {
+            Layout layout = Layout.of(await, slots.first(), constructions.labels());
+            Suspension suspension = suspensions.computeIfAbsent(
+                    layout, shared -> new Suspension(shared, slots, captured, fields));
+            suspension.add(await);
+            byNumber.add(suspension);
+        }
+        new BodyAdjuster(body, slots, liveness, constructions.labels()).adjust();
+        constructions.postpone(free);
+        awaits.forEach(await -> replace(await, byNumber.get(await.number() - 1)));
+        body.instructions.insert(prologue(arguments, byNumber));
+        suspensions.values().forEach(each -> body.instructions.add(each.suspendCode(fields.all())));
+        Holder result = new Holder(holder, arguments, fields, describeSource(awaits));
+        declare();
+        return result;
+    }
+
+    private List<Await> awaits(Liveness liveness, Map<AbstractInsnNode, TypeState> states) {
+        List<Await> awaits = new ArrayList<>();
+        int line = -1;
+        for (AbstractInsnNode instruction : body.instructions) {
+            if (instruction instanceof LineNumberNode number) {
+                line = number.line;
+                firstLine = firstLine < 0 ? line : firstLine;
+            }
+            TypeState state = states.get(instruction);
+            if (state != null && isAwait(instruction)) {
+                rejectRawLocals(state, line);
+                awaits.add(new Await(
+                        awaits.size() + 1,
+                        (MethodInsnNode) instruction,
+                        line,
+                        state,
+                        liveness.before(instruction),
+                        new LabelNode()));
+            }
+        }
+        return awaits;
+    }
+
+    private boolean isAwait(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call
+                && call.name.equals("await")
+                && call.desc.equals("()Ljava/lang/Object;")
+                && types.isFuture(call.owner);
+    }
+
+    private static void rejectRawLocals(TypeState state, int line) {
+        for (Object type : state.locals()) {
+            if (type instanceof Label || type == Opcodes.UNINITIALIZED_THIS) {
+                throw new UntransformableException(
+                        "This await stands where an object is under construction in a local variable, which no Java"
+                                + " compiler known to Kyoto writes.",
+                        line);
+            }
+        }
+    }
+
+    /** A field for each parameter. */
+    private List<HolderFields.Field> arguments() {
+        List<HolderFields.Field> arguments = new ArrayList<>();
+        for (Type parameter : lambda.parameters()) {
+            arguments.add(fields.own(VerifierType.fieldType(parameter)));
+        }
+        return arguments;
+    }
+
+    /** The arguments that the body never assigns to, by slot: while they are needed they simply stay in their fields. */
+    private Map<Integer, HolderFields.Field> captured(List<HolderFields.Field> arguments) {
+        Map<Integer, HolderFields.Field> captured = new HashMap<>();
+        int slot = slots.first();
+        for (HolderFields.Field argument : arguments) {
+            captured.put(slot, argument);
+            slot += argument.type().getSize();
+        }
+        for (AbstractInsnNode instruction : body.instructions) {
+            if (Locals.isWrite(instruction)) {
+                captured.remove(Locals.slot(instruction));
+            }
+        }
+        return captured;
+    }
+
+    private void replace(Await await, Suspension suspension) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ASTORE, slots.future()));
+        code.add(constant(await.number()));
+        code.add(new VarInsnNode(Opcodes.ISTORE, slots.await()));
+        code.add(await.poll());
+        Layout layout = suspension.layout();
+        code.add(slots.frame(layout.locals(), layout.kept(), layout.stack()));
+        code.add(new VarInsnNode(Opcodes.ALOAD, slots.future()));
+        code.add(new VarInsnNode(Opcodes.ALOAD, slots.context()));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKEINTERFACE, Protocol.FUTURE, "poll", Protocol.POLL_DESCRIPTOR, true));
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, Protocol.POLL, "isPending", "()Z", false));
+        code.add(new JumpInsnNode(Opcodes.IFNE, suspension.suspendLabel()));
+        code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, Protocol.POLL, "value", "()Ljava/lang/Object;", false));
+        body.instructions.insertBefore(await.call(), code);
+        body.instructions.remove(await.call());
+    }
+
+    private InsnList prologue(List<HolderFields.Field> arguments, List<Suspension> byNumber) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, slots.block()));
+        code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, Protocol.COMPILED_BLOCK, "enter", "()I", false));
+        code.add(new VarInsnNode(Opcodes.ISTORE, slots.await()));
+        code.add(new InsnNode(Opcodes.ACONST_NULL));
+        code.add(new VarInsnNode(Opcodes.ASTORE, slots.future()));
+        if (!byNumber.isEmpty()) {
+            LabelNode start = new LabelNode();
+            code.add(new VarInsnNode(Opcodes.ILOAD, slots.await()));
+            LabelNode[] targets =
+                    byNumber.stream().map(Suspension::restoreLabel).toArray(LabelNode[]::new);
+            code.add(new TableSwitchInsnNode(1, targets.length, start, targets));
+            suspensions.values().forEach(each -> code.add(each.restoreCode()));
+            code.add(start);
+            code.add(slots.frame());
+        }
+        // The body may begin with a frame of its own, and two frames must not meet at one instruction.
+        code.add(new InsnNode(Opcodes.NOP));
+        int slot = slots.moved(slots.first());
+        for (HolderFields.Field argument : arguments) {
+            code.add(new VarInsnNode(Opcodes.ALOAD, slots.block()));
+            code.add(argument.get());
+            code.add(new VarInsnNode(argument.type().getOpcode(Opcodes.ISTORE), slot));
+            slot += argument.type().getSize();
+        }
+        return code;
+    }
+
+    /** Gives the body the form that the holder calls: visible in its package, with the holder as its first parameter. */
+    private void declare() {
+        boolean inInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
+        body.desc = Protocol.bodyDescriptor(holder.getInternalName());
+        body.access &= ~Opcodes.ACC_PRIVATE;
+        if (inInterface) {
+            body.access |= Opcodes.ACC_PUBLIC;
+        } else if (lambda.hasReceiver()) {
+            body.access |= Opcodes.ACC_FINAL;
+        }
+        body.signature = null;
+        body.parameters = null;
+        body.visibleParameterAnnotations = null;
+        body.invisibleParameterAnnotations = null;
+        body.visibleTypeAnnotations = null;
+        body.invisibleTypeAnnotations = null;
+    }
+
+    private String describeSource(List<Await> awaits) {
+        StringJoiner source = new StringJoiner("|");
+        source.add(Type.getObjectType(owner.name).getClassName());
+        source.add(lambda.enclosingMethod());
+        source.add(orEmpty(owner.sourceFile));
+        source.add(Integer.toString(firstLine));
+        awaits.forEach(await -> source.add(Integer.toString(await.line())));
+        return source.toString();
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static AbstractInsnNode constant(int value) {
+        if (value <= 5) {
+            return new InsnNode(Opcodes.ICONST_0 + value);
+        } else if (value <= Byte.MAX_VALUE) {
+            return new IntInsnNode(Opcodes.BIPUSH, value);
+        } else if (value <= Short.MAX_VALUE) {
+            return new IntInsnNode(Opcodes.SIPUSH, value);
+        }
+        return new LdcInsnNode(value);
+    }
+}

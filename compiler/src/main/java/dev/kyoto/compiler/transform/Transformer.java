@@ -1,0 +1,76 @@
+package dev.kyoto.compiler.transform;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/** Turns the async blocks of one class file into state machines. */
+public final class Transformer {
+    /**
+     * @param main the class file, rewritten
+     * @param holders the class files to be written beside it, by internal name
+     */
+    public record Result(byte[] main, Map<String, byte[]> holders) {}
+
+    private final AsyncTypes types;
+
+    public Transformer(AsyncTypes types) {
+        this.types = types;
+    }
+
+    /**
+     * The class file with its async blocks compiled; itself and no holders if there are none in it.
+     *
+     * @throws UntransformableException if a block cannot be compiled
+     */
+    public Result transform(byte[] classFile) {
+        if (!mayHaveLambdas(classFile)) {
+            return new Result(classFile, Map.of());
+        }
+        ClassNode owner = new ClassNode();
+        new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
+        LambdaFinder found = new LambdaFinder(owner, types);
+        Map<String, byte[]> holders = new LinkedHashMap<>();
+        for (AsyncLambda lambda : found.lambdas()) {
+            Type type = Type.getObjectType(owner.name + "$async$" + holders.size());
+            Holder holder = new StateMachine(owner, lambda, type, types).write();
+            holders.put(type.getInternalName(), new HolderWriter(owner, lambda, holder).write());
+            for (LambdaFinder.Site site : found.sites(lambda)) {
+                site.method().instructions.set(
+                        site.instruction(),
+                        new MethodInsnNode(
+                                Opcodes.INVOKESTATIC,
+                                type.getInternalName(),
+                                HolderWriter.TEMPLATE,
+                                site.instruction().desc,
+                                false));
+            }
+        }
+        return holders.isEmpty() ? new Result(classFile, holders) : new Result(write(owner), holders);
+    }
+
+    /** Without the name of the lambda factory in its constant pool a class has no lambda; most have none. */
+    private static boolean mayHaveLambdas(byte[] classFile) {
+        return new String(classFile, StandardCharsets.ISO_8859_1).contains("java/lang/invoke/LambdaMetafactory");
+    }
+
+    private static byte[] write(ClassNode owner) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        try {
+            owner.accept(writer);
+            return writer.toByteArray();
+        } catch (MethodTooLargeException tooLarge) {
+            throw new UntransformableException(
+                    "The async block in " + tooLarge.getMethodName() + " becomes larger than the 64 KB that a method may"
+                            + " have. Move parts of it into async methods of their own.",
+                    -1);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.kyoto.compiler.transform;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.commons.AnalyzerAdapter;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * The verifier's types of all locals and of the operand stack before one instruction. Both lists are indexed by slot: a long
+ * or double is followed by a filler.
+ */
+record TypeState(List<Object> locals, List<Object> stack) {
+    /**
+     * The states before all instructions of {@code method}, found by replaying the stack maps that the class file brings.
+     * Unreachable instructions have none. Raw objects are labels that only this replay knows them by.
+     */
+    static Map<AbstractInsnNode, TypeState> before(String owner, MethodNode method) {
+        Map<AbstractInsnNode, TypeState> states = new IdentityHashMap<>();
+        AnalyzerAdapter replay = new AnalyzerAdapter(owner, method.access, method.name, method.desc, null);
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (replay.locals != null) {
+                states.put(instruction, new TypeState(new ArrayList<>(replay.locals), new ArrayList<>(replay.stack)));
+            }
+            instruction.accept(replay);
+        }
+        return states;
+    }
+
+    /** The type at a depth of the operand stack, counted in slots from the top, which is 0. */
+    Object fromTop(int depth) {
+        return stack.get(stack.size() - 1 - depth);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.kyoto.compiler.transform;
+
+/** An async block that cannot be turned into a state machine. The message is for the user and names the cure. */
+public final class UntransformableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+
+    UntransformableException(String message, int line) {
+        super(message);
+        this.line = line;
+    }
+
+    /** The source line that the message is about; -1 when the class file has no line numbers. */
+    public int line() {
+        return line;
+    }
+}

@@ -1,0 +1,8 @@
+/** The javac plugin that turns async blocks into state machines. Exports nothing: it is found as a service. */
+module dev.kyoto.compiler {
+    requires jdk.compiler;
+    requires static org.jspecify;
+
+    provides com.sun.source.util.Plugin with
+            dev.kyoto.compiler.KyotoPlugin;
+}
