@@ -1,0 +1,80 @@
+package dev.kyoto.compiler.tests;
+
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Futures;
+import dev.kyoto.futures.Poll;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+
+/**
+ * What a test's async block awaits, and a journal of what happened in which order. Every test of a construct is run twice:
+ * once with futures that are ready at once, and once with futures that are ready at their second poll, so that the block
+ * is suspended at each await.
+ */
+enum Script {
+    READY,
+    PENDING;
+
+    private final List<String> journal = new ArrayList<>();
+    private int suspensions;
+
+    /** A future of {@code value}, ready now or later. */
+    <T> Future<T> later(T value) {
+        return new Later<>(value, null);
+    }
+
+    /** A future that fails, now or later. */
+    <T> Future<T> failing(Exception failure) {
+        return new Later<>(null, failure);
+    }
+
+    /** Notes that an operand was evaluated. */
+    <T> T note(T value) {
+        journal.add(String.valueOf(value));
+        return value;
+    }
+
+    /** Runs a block to its end, and checks that it was suspended if it was to be. */
+    <T> T run(Future<T> block) throws Exception {
+        journal.clear();
+        suspensions = 0;
+        try {
+            return Futures.blockOn(block);
+        } finally {
+            Assertions.assertEquals(this == PENDING, suspensions > 0, "suspended");
+        }
+    }
+
+    /** Checks what was noted since the start of the last run. */
+    void assertJournal(String... expected) {
+        Assertions.assertEquals(List.of(expected), journal);
+    }
+
+    private final class Later<T> extends AbstractFuture<T> {
+        private final T value;
+        private final Exception failure;
+        private boolean waited;
+
+        Later(T value, Exception failure) {
+            this.value = value;
+            this.failure = failure;
+        }
+
+        @Override
+        protected Poll<T> step(Context cx) throws Exception {
+            if (Script.this == PENDING && !waited) {
+                waited = true;
+                suspensions++;
+                cx.defer();
+                return Poll.pending();
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return readyWith(value);
+        }
+    }
+}
