@@ -46,7 +46,8 @@ final class JavacWriter {
         openPackages();
         Object context = task.getClass().getMethod("getContext").invoke(task);
         Class<?> compilerClass = javac("main.JavaCompiler");
-        Object compiler = compilerClass.getMethod("instance", context.getClass()).invoke(null, context);
+        Object compiler =
+                compilerClass.getMethod("instance", context.getClass()).invoke(null, context);
         Field writerField = accessible(compilerClass.getDeclaredField("writer"));
         Class<?> writerClass = javac("jvm.ClassWriter");
         Object writer = writerField.get(compiler);
@@ -64,7 +65,8 @@ final class JavacWriter {
         Method get = context.getClass().getMethod("get", Class.class);
         Method put = context.getClass().getMethod("put", Class.class, Object.class);
         Method putKey = context.getClass().getMethod("put", javac("util.Context$Key"), Object.class);
-        Object writerKey = accessible(writerClass.getDeclaredField("classWriterKey")).get(null);
+        Object writerKey =
+                accessible(writerClass.getDeclaredField("classWriterKey")).get(null);
         Object usual = get.invoke(context, JavaFileManager.class);
         // A context refuses to replace what it holds, but lets it be removed first.
         put.invoke(context, JavaFileManager.class, null);
@@ -99,9 +101,7 @@ final class JavacWriter {
         }
         MethodHandle open = trustedLookup()
                 .findVirtual(
-                        Module.class,
-                        "implAddOpens",
-                        MethodType.methodType(void.class, String.class, Module.class));
+                        Module.class, "implAddOpens", MethodType.methodType(void.class, String.class, Module.class));
         for (String name : PACKAGES) {
             try {
                 open.invoke(javac, name, kyoto);
@@ -112,12 +112,11 @@ final class JavacWriter {
     }
 
     private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {
-        Constructor<?> hidden =
-                MethodHandles.Lookup.class.getDeclaredConstructor(Class.class, Class.class, int.class);
+        Constructor<?> hidden = MethodHandles.Lookup.class.getDeclaredConstructor(Class.class, Class.class, int.class);
         Class<?> factoryClass = Class.forName("sun.reflect.ReflectionFactory");
         Object factory = factoryClass.getMethod("getReflectionFactory").invoke(null);
-        Method newConstructor = factoryClass.getMethod(
-                "newConstructorForSerialization", Class.class, Constructor.class);
+        Method newConstructor =
+                factoryClass.getMethod("newConstructorForSerialization", Class.class, Constructor.class);
         Constructor<?> constructor =
                 (Constructor<?>) newConstructor.invoke(factory, MethodHandles.Lookup.class, hidden);
         int trusted = -1;

@@ -28,8 +28,9 @@ final class Reporter {
     void defect(Throwable defect, @Nullable CompilationUnitTree unit) {
         StringWriter trace = new StringWriter();
         defect.printStackTrace(new PrintWriter(trace));
-        String message = "Kyoto's compiler failed on this file. Please report it, with the code that brought it about:\n"
-                + trace;
+        String message =
+                "Kyoto's compiler failed on this file. Please report it, with the code that brought it about:\n"
+                        + trace;
         if (unit == null) {
             throw new IllegalStateException(message, defect);
         }

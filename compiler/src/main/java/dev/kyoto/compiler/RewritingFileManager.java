@@ -56,7 +56,8 @@ final class RewritingFileManager extends ForwardingJavaFileManager<JavaFileManag
     public JavaFileObject getJavaFileForOutputForOriginatingFiles(
             Location location, String className, JavaFileObject.Kind kind, FileObject... originatingFiles)
             throws IOException {
-        return getJavaFileForOutput(location, className, kind, originatingFiles.length > 0 ? originatingFiles[0] : null);
+        return getJavaFileForOutput(
+                location, className, kind, originatingFiles.length > 0 ? originatingFiles[0] : null);
     }
 
     /** Collects a class file; on close it is rewritten and written. */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Where an async block and its awaits were written, as {@link CompiledBlock#describeSource()} encodes it. Parsed on demand:
  * it costs a running program one string constant a block.
  */
-record BlockSource(String className, String method, @Nullable String file, int[] lines) {
+record BlockSource(
+        String className, String method, @Nullable String file, int[] lines) {
     static BlockSource parse(String encoded) {
         String[] parts = encoded.split("\\|");
         int[] lines = new int[parts.length - 3];

@@ -72,11 +72,12 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
             return block;
         }
         Objects.requireNonNull(code, "async block");
-        throw new IllegalStateException("An async block of " + code.getClass().getName().replaceFirst("\\$\\$Lambda.*", "")
-                + " was compiled without the Kyoto compiler, so it cannot run. Put kyoto-compiler on the processor path"
-                + " (Maven: annotationProcessorPaths, Gradle: annotationProcessor) or, where no processor path is set, on"
-                + " the class path, and compile that class again. An async block is a lambda; a class that implements"
-                + " the interface by hand is none.");
+        throw new IllegalStateException(
+                "An async block of " + code.getClass().getName().replaceFirst("\\$\\$Lambda.*", "")
+                        + " was compiled without the Kyoto compiler, so it cannot run. Put kyoto-compiler on the processor path"
+                        + " (Maven: annotationProcessorPaths, Gradle: annotationProcessor) or, where no processor path is set, on"
+                        + " the class path, and compile that class again. An async block is a lambda; a class that implements"
+                        + " the interface by hand is none.");
     }
 
     /** Where the block was written: its class, method, file and first line. */
@@ -211,14 +212,18 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
 
     private IllegalStateException secondUse() {
         String what = "The async block at " + source();
-        return new IllegalStateException(switch (state) {
-            case COMPLETED -> what + " has completed and was polled again. A future is used once: call the method that"
-                    + " makes it again, or use fuse(), or shared().";
-            case CANCELLED -> what + " was cancelled and was polled again. A future that must survive a lost select is"
-                    + " wrapped in pin().";
-            default -> what + " is being polled already, or has failed. A future is used once: awaited, spawned or"
-                    + " handed to a combinator.";
-        });
+        return new IllegalStateException(
+                switch (state) {
+                    case COMPLETED ->
+                        what + " has completed and was polled again. A future is used once: call the method that"
+                                + " makes it again, or use fuse(), or shared().";
+                    case CANCELLED ->
+                        what + " was cancelled and was polled again. A future that must survive a lost select is"
+                                + " wrapped in pin().";
+                    default ->
+                        what + " is being polled already, or has failed. A future is used once: awaited, spawned or"
+                                + " handed to a combinator.";
+                });
     }
 
     /** Stands in for the awaited future of a block that is being dropped. */

@@ -18,8 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The shapes that an async block itself can have: what it captures, takes and returns, and where it is written. */
 class BlockFormsTest {
@@ -29,8 +27,7 @@ class BlockFormsTest {
         return ++counter;
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void capturesThisAndUsesPrivateMembers(Script script) throws Exception {
         Future<Integer> block = async(() -> {
             counter += script.later(1).await();
@@ -39,28 +36,28 @@ class BlockFormsTest {
         assertEquals(42, script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void capturesArgumentsOfEveryKind(Script script) throws Exception {
-        assertEquals("true c 1 2 3 4.5 5.5 s [1, 2]", script.run(captures(
-                script, true, 'c', (byte) 1, (short) 2, 3L, 4.5f, 5.5, "s", new int[] {1, 2})));
+        assertEquals(
+                "true c 1 2 3 4.5 5.5 s [1, 2]",
+                script.run(captures(script, true, 'c', (byte) 1, (short) 2, 3L, 4.5f, 5.5, "s", new int[] {1, 2})));
     }
 
     private static Future<String> captures(
             Script script, boolean a, char b, byte c, short d, long e, float f, double g, String h, int[] i) {
         return async(() -> {
             String first = script.later(a + " " + b + " " + c + " " + d).await();
-            return first + " " + script.later(e).await() + " " + f + " " + g + " " + h + " "
-                    + Arrays.toString(i);
+            return first + " " + script.later(e).await() + " " + f + " " + g + " " + h + " " + Arrays.toString(i);
         });
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void blocksWithinBlocks(Script script) throws Exception {
         Future<String> block = async(() -> {
             String outer = script.later("outer").await();
-            String inner = async(() -> outer + script.later("+inner").await() + async(() -> outer.length()).await())
+            String inner = async(() -> outer
+                            + script.later("+inner").await()
+                            + async(() -> outer.length()).await())
                     .await();
             return inner + script.later("!").await();
         });
@@ -77,8 +74,7 @@ class BlockFormsTest {
         assertEquals(List.of("action"), ran);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void oneBlockStartedTwiceRunsTwice(Script script) throws Exception {
         AsyncBlock<Integer> block = () -> {
             int seen = script.later(next()).await();
@@ -88,8 +84,7 @@ class BlockFormsTest {
         assertEquals(42, script.run(async(block)));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void parameterThatTheBodyAssigns(Script script) throws Exception {
         Future<String> block = async(
                 (String text) -> {
@@ -114,8 +109,7 @@ class BlockFormsTest {
         long get(String text, double factor);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void functionalInterfacesOfOnesOwn(Script script) throws Exception {
         IntSum sum = (a, b, c) -> {
             try {
@@ -149,16 +143,14 @@ class BlockFormsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void blocksInInterfaces(Script script) throws Exception {
         Greeter greeter = () -> "Kyoto";
         assertEquals("Hello, Kyoto", script.run(greeter.greet(script)));
         assertEquals("Hello", script.run(Greeter.anonymous(script)));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void blockInAnonymousAndLocalClasses(Script script) throws Exception {
         record Local(String text) {
             Future<String> get(Script script) {
@@ -166,7 +158,8 @@ class BlockFormsTest {
             }
         }
         Object anonymous = new Object() {
-            private final Future<String> field = async(() -> "field" + script.later(2).await());
+            private final Future<String> field =
+                    async(() -> "field" + script.later(2).await());
 
             @Override
             public String toString() {
@@ -181,8 +174,7 @@ class BlockFormsTest {
         assertEquals("field2", anonymous.toString());
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void receiverOfASubtypeOfFuture(Script script) throws Exception {
         class Doubling extends AbstractFuture<Integer> {
             private final Future<Integer> source = script.later(21);
@@ -202,8 +194,7 @@ class BlockFormsTest {
         return async(() -> future.await());
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void innerLambdaCapturesLocalThatLivesAcrossAwait(Script script) throws Exception {
         Future<Integer> block = async(() -> {
             int base = script.later(40).await();

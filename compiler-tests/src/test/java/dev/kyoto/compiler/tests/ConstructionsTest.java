@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kyoto.futures.Future;
 import java.io.IOException;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** Awaits in the arguments of constructors, where a raw object lies on the operand stack. */
 class ConstructionsTest {
@@ -23,37 +22,38 @@ class ConstructionsTest {
 
     private final String outer = "outer+";
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void newWithAwaitedArguments(Script script) throws Exception {
-        Future<Point> block = async(() -> new Point(script.later(1L).await(), script.later("y").await()));
+        Future<Point> block = async(
+                () -> new Point(script.later(1L).await(), script.later("y").await()));
         assertEquals(new Point(1, "y"), script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void nestedNewUnderOperands(Script script) throws Exception {
-        Future<String> block = async(() -> "p" + 5L + new Point(
-                script.note(7),
-                script.later(true).await() ? new Point(2, script.later("in").await()) : script.later("no").await()));
+        Future<String> block = async(() -> "p" + 5L
+                + new Point(
+                        script.note(7),
+                        script.later(true).await()
+                                ? new Point(2, script.later("in").await())
+                                : script.later("no").await()));
         assertEquals("p5Point[x=7, y=Point[x=2, y=in]]", script.run(block));
         script.assertJournal("7");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void newOfInnerClass(Script script) throws Exception {
         Future<String> block = async(() -> new Inner(script.later("inner").await()).text);
         assertEquals("outer+inner", script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void throwNewWithAwaitedMessage(Script script) {
         Future<Object> block = async(() -> {
             throw new IOException(script.later("lost").await());
         });
-        assertEquals("lost", assertThrows(IOException.class, () -> script.run(block)).getMessage());
+        assertEquals(
+                "lost", assertThrows(IOException.class, () -> script.run(block)).getMessage());
     }
 
     static final class Noisy {
@@ -68,11 +68,12 @@ class ConstructionsTest {
 
     private static Script current;
 
-    @ParameterizedTest
-    @EnumSource(names = "PENDING")
-    void classIsInitialisedBeforeTheArgumentsAreEvaluated(Script script) throws Exception {
+    @Test
+    void classIsInitialisedBeforeTheArgumentsAreEvaluated() throws Exception {
+        Script script = Script.pending();
         current = script;
-        Future<Object> block = async(() -> new Noisy(script.later(script.note("argument")).await()));
+        Future<Object> block =
+                async(() -> new Noisy(script.later(script.note("argument")).await()));
         script.run(block);
         script.assertJournal("Noisy", "argument", "argument");
     }

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the plugin says about code that it refuses or doubts: the kind, the place and the words. */
 class DiagnosticsTest {
-    private static final String OUTSIDE = "[kyoto:await] await() outside an async block. Wrap the code in async(() -> …),"
-            + " or wait for the value with blockOn(future). In code that only virtual threads run, where await() parks,"
-            + " say @SuppressWarnings(\"kyoto:await\").";
+    private static final String OUTSIDE =
+            "[kyoto:await] await() outside an async block. Wrap the code in async(() -> …),"
+                    + " or wait for the value with blockOn(future). In code that only virtual threads run, where await() parks,"
+                    + " say @SuppressWarnings(\"kyoto:await\").";
 
     @TempDir
     Path output;
@@ -23,8 +24,8 @@ class DiagnosticsTest {
     private List<String> compile(String members, String... options) {
         return new Javac(output)
                 .compile(
-                        "import static dev.kyoto.futures.Futures.*; import dev.kyoto.futures.*;\nclass Main {\n" + members
-                                + "\n}\n",
+                        "import static dev.kyoto.futures.Futures.*; import dev.kyoto.futures.*;\nclass Main {\n"
+                                + members + "\n}\n",
                         options);
     }
 
@@ -44,35 +45,37 @@ class DiagnosticsTest {
     void blocksOfEqualTextThatJavacMergesWithoutDebugInformation() throws IOException {
         assertEquals(
                 List.of(),
-                compile("interface Mine extends AsyncCode { Object get(); }\n"
-                        + "AsyncBlock<Object> a = () -> 1; AsyncBlock<Object> b = () -> 1; Mine c = () -> 1;", "-g:none"));
+                compile(
+                        "interface Mine extends AsyncCode { Object get(); }\n"
+                                + "AsyncBlock<Object> a = () -> 1; AsyncBlock<Object> b = () -> 1; Mine c = () -> 1;",
+                        "-g:none"));
         assertEquals(
                 List.of("Main$Mine.class", "Main$async$0.class", "Main$async$1.class", "Main.class"), classFiles());
     }
 
     @Test
     void awaitOutsideAnAsyncBlock() throws IOException {
-        assertEquals(
-                List.of("ERROR 4:17 " + OUTSIDE),
-                compile("Integer f(Future<Integer> x) throws Exception {\n    return x    .await();\n}"));
+        assertEquals(List.of("ERROR 4:17 " + OUTSIDE), compile("""
+                Integer f(Future<Integer> x) throws Exception {
+                    return x    .await();
+                }"""));
         assertEquals(List.of(), classFiles());
     }
 
     @Test
     void awaitInFieldInitialiserAndConstructorArguments() {
-        assertEquals(
-                List.of("ERROR 3:32 " + OUTSIDE, "ERROR 4:49 " + OUTSIDE),
-                compile("Future<Integer> x; Object y = x.await();\n"
-                        + "Main(Future<String> z) throws Exception { this(z.await()); }\n"
-                        + "Main(String s) throws Exception {}"));
+        assertEquals(List.of("ERROR 3:32 " + OUTSIDE, "ERROR 4:49 " + OUTSIDE), compile("""
+                Future<Integer> x; Object y = x.await();
+                Main(Future<String> z) throws Exception { this(z.await()); }
+                Main(String s) throws Exception {}"""));
     }
 
     @Test
     void awaitOnVirtualThreadsMayBeAllowed() {
-        assertEquals(
-                List.of(),
-                compile("@SuppressWarnings(\"kyoto:await\") Integer f(Future<Integer> x) throws Exception {\n"
-                        + "    return x.await();\n}"));
+        assertEquals(List.of(), compile("""
+                @SuppressWarnings("kyoto:await") Integer f(Future<Integer> x) throws Exception {
+                    return x.await();
+                }"""));
     }
 
     @Test
@@ -81,16 +84,22 @@ class DiagnosticsTest {
                 List.of("ERROR 6:10 [kyoto:await] await() in a lambda that is no async block: whoever calls this lambda"
                         + " cannot be suspended. Use a loop in the async block around it, or let the lambda return"
                         + " async(() -> …)."),
-                compile("Future<Object> f(Future<Integer> x) {\n  return async(() -> {\n"
-                        + "    java.util.concurrent.Callable<Integer> c = () ->\n        x.await();\n    return c;\n"
-                        + "  });\n}"));
+                compile("""
+                Future<Object> f(Future<Integer> x) {
+                  return async(() -> {
+                    java.util.concurrent.Callable<Integer> c = () ->
+                        x.await();
+                    return c;
+                  });
+                }"""));
     }
 
     @Test
     void awaitInSynchronized() throws IOException {
         assertEquals(
-                List.of("ERROR 3:79 await() in synchronized: the thread that goes on later need not be the one that holds"
-                        + " the monitor. Use dev.kyoto.futures.sync.Mutex, or await before or after it."),
+                List.of(
+                        "ERROR 3:79 await() in synchronized: the thread that goes on later need not be the one that holds"
+                                + " the monitor. Use dev.kyoto.futures.sync.Mutex, or await before or after it."),
                 compile("Future<Object> f(Future<String> x) { return async(() -> { synchronized (x) { x.await(); }"
                         + " return 1; }); }"));
         assertEquals(List.of(), classFiles());
@@ -101,8 +110,9 @@ class DiagnosticsTest {
         assertEquals(
                 List.of("ERROR 3:49 A method reference cannot be an async block, because its method is compiled as an"
                         + " ordinary one. Write a lambda that calls it: () -> this.name(…)."),
-                compile("Future<String> f() { AsyncBlock<String> block = this::name; return async(block); }\n"
-                        + "String name() { return \"\"; }"));
+                compile("""
+                Future<String> f() { AsyncBlock<String> block = this::name; return async(block); }
+                String name() { return ""; }"""));
     }
 
     @Test
@@ -129,8 +139,17 @@ class DiagnosticsTest {
                                 + " awaited or spawned.",
                         "WARNING 9:10 [kyoto:unawaited] This future is dropped unused, and a future does nothing until it is"
                                 + " awaited. Add .await(), or spawn it."),
-                compile("Future<String> f() { return null; }\nvoid g() {\n    f();\n}\n"
-                        + "Future<Void> h() {\n    return async(() -> {\n        f();\n        f().await();\n"
-                        + "    });\n}\n@SuppressWarnings(\"kyoto:unawaited\") void i() { f(); }"));
+                compile("""
+                Future<String> f() { return null; }
+                void g() {
+                    f();
+                }
+                Future<Void> h() {
+                    return async(() -> {
+                        f();
+                        f().await();
+                    });
+                }
+                @SuppressWarnings("kyoto:unawaited") void i() { f(); }"""));
     }
 }

@@ -8,12 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.kyoto.futures.Future;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class ExceptionsTest {
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void awaitInTryCatchAndFinally(Script script) throws Exception {
         Future<String> block = async(() -> {
             String local = script.later("local").await();
@@ -32,8 +29,7 @@ class ExceptionsTest {
         script.assertJournal("try", "catchlost", "finally");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void failureIsTheVeryExceptionAndPassesByOtherHandlers(Script script) {
         IOException failure = new FileNotFoundException();
         Future<String> block = async(() -> {
@@ -49,8 +45,8 @@ class ExceptionsTest {
         script.assertJournal("finally");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
+    @SuppressWarnings("finally") // is what is tested
     void finallyOverridesReturn(Script script) throws Exception {
         Future<Integer> block = async(() -> {
             int i = 1;
@@ -85,8 +81,7 @@ class ExceptionsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void tryWithResourcesClosesInReverseAndSuppresses(Script script) {
         Future<String> block = async(() -> {
             try (var a = new Resource(script, script.later("a").await());
@@ -101,8 +96,7 @@ class ExceptionsTest {
         assertEquals("a", thrown.getSuppressed()[1].getMessage());
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void localAssignedInTryAndReadInHandler(Script script) throws Exception {
         Future<String> block = async(() -> {
             String stage = "start";

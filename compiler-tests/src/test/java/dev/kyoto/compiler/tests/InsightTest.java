@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What can be seen of a suspended block from outside: where it stands, what it awaits, and what it keeps alive. */
 class InsightTest {
     private static int line() {
-        return StackWalker.getInstance().walk(frames -> frames.skip(1).findFirst().orElseThrow())
+        return StackWalker.getInstance()
+                .walk(frames -> frames.skip(1).findFirst().orElseThrow())
                 .getLineNumber();
     }
 
@@ -43,7 +44,8 @@ class InsightTest {
         PolledByHand.of(block).poll();
 
         CompiledBlock<?> outer = (CompiledBlock<?>) block;
-        assertEquals(List.of(frame("awaitChainNamesEveryLine", line + 3), frame("leaf", leafLine + 3)), outer.awaitChain());
+        assertEquals(
+                List.of(frame("awaitChainNamesEveryLine", line + 3), frame("leaf", leafLine + 3)), outer.awaitChain());
         assertEquals(frame("awaitChainNamesEveryLine", line + 2), outer.source());
         assertSame(endless, ((CompiledBlock<?>) outer.awaited()).awaited());
     }
@@ -54,12 +56,13 @@ class InsightTest {
 
     @Test
     void exceptionAfterResumingHasTheLineOfItsStatement() {
+        Script script = Script.pending();
         int line = line();
         Future<String> block = async(() -> {
-            Script.PENDING.later("x").await();
+            script.later("x").await();
             throw new IllegalStateException();
         });
-        var thrown = assertThrows(IllegalStateException.class, () -> Script.PENDING.run(block));
+        var thrown = assertThrows(IllegalStateException.class, () -> script.run(block));
         StackTraceElement top = thrown.getStackTrace()[0];
         assertEquals(InsightTest.class.getName(), top.getClassName());
         assertEquals(line + 3, top.getLineNumber());
@@ -69,7 +72,7 @@ class InsightTest {
     void suspendedBlockKeepsNothingThatItWillNotUse() throws Exception {
         byte[] captured = new byte[1];
         Endless first = new Endless();
-        Script script = Script.PENDING;
+        Script script = Script.pending();
         Future<Integer> block = async(() -> {
             byte[] local = new byte[2];
             String text = "text";

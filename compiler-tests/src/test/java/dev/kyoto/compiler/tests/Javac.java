@@ -24,16 +24,15 @@ final class Javac {
     List<String> compile(String source, String... options) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        List<String> all = new ArrayList<>(List.of(
-                "-d", output.toString(), "-classpath", System.getProperty("java.class.path")));
+        List<String> all =
+                new ArrayList<>(List.of("-d", output.toString(), "-classpath", System.getProperty("java.class.path")));
         all.addAll(List.of(options));
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Main.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
+        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Main.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
         javac.getTask(null, null, diagnostics, all, null, List.of(file)).call();
         List<String> found = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> each : diagnostics.getDiagnostics()) {

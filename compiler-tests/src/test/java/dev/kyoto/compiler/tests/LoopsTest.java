@@ -6,16 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kyoto.futures.Future;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class LoopsTest {
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void forLoopWithAwaitInEveryPart(Script script) throws Exception {
         Future<Integer> block = async(() -> {
             int sum = 0;
-            for (int i = script.later(1).await(); i < script.later(4).await(); i += script.later(1).await()) {
+            for (int i = script.later(1).await();
+                    i < script.later(4).await();
+                    i += script.later(1).await()) {
                 sum += script.later(i * 10).await();
             }
             return sum;
@@ -23,8 +22,7 @@ class LoopsTest {
         assertEquals(60, script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void whileAndDoWhile(Script script) throws Exception {
         Future<String> block = async(() -> {
             StringBuilder text = new StringBuilder();
@@ -40,8 +38,7 @@ class LoopsTest {
         assertEquals("210xxx", script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void forEachOverArrayInsideTry(Script script) throws Exception {
         Future<List<String>> block = async(() -> {
             List<String> seen = new ArrayList<>();
@@ -57,8 +54,7 @@ class LoopsTest {
         assertEquals(List.of("a0", "b1", "c2", "end"), script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void labelledBreakAndContinue(Script script) throws Exception {
         Future<String> block = async(() -> {
             String path = "";
@@ -79,8 +75,7 @@ class LoopsTest {
         assertEquals("00 01 10 11 ", script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void endlessLoopLeftByReturn(Script script) throws Exception {
         Future<Long> block = async(() -> {
             long product = 1;

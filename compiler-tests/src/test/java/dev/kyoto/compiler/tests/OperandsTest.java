@@ -5,26 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kyoto.futures.Future;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values on the operand stack survive an await, and are evaluated in Java's order. */
 class OperandsTest {
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void argumentsAreEvaluatedLeftToRight(Script script) throws Exception {
         Future<String> block = async(() -> String.format(
                 "%s %s %s %s",
-                script.note("a"), script.later(script.note("b")).await(), script.note("c"), script.later("d").await()));
+                script.note("a"),
+                script.later(script.note("b")).await(),
+                script.note("c"),
+                script.later("d").await()));
         assertEquals("a b c d", script.run(block));
         script.assertJournal("a", "b", "c");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void everyPrimitiveTypeUnderAnAwait(Script script) throws Exception {
         Future<String> block = async(() -> text(
-                (byte) script.note(1).intValue(), 2L, 3.5f, 4.25, 'c', true, (short) 7, script.later(8).await()));
+                (byte) script.note(1).intValue(),
+                2L,
+                3.5f,
+                4.25,
+                'c',
+                true,
+                (short) 7,
+                script.later(8).await()));
         assertEquals("1 2 3.5 4.25 c true 7 8", script.run(block));
     }
 
@@ -32,8 +38,7 @@ class OperandsTest {
         return a + " " + b + " " + c + " " + d + " " + e + " " + f + " " + g + " " + h;
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void everyPrimitiveTypeInLocals(Script script) throws Exception {
         Future<String> block = async(() -> {
             byte a = 1;
@@ -49,8 +54,7 @@ class OperandsTest {
         assertEquals("1 2 3.5 4.25 c true 7 8", script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void compoundAssignmentReadsItsTargetFirst(Script script) throws Exception {
         Future<long[]> block = async(() -> {
             long[] numbers = {10, 20, 30};
@@ -63,11 +67,11 @@ class OperandsTest {
         assertArrayEquals(new long[] {11, 400, 28}, script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void conditionsAndShortCircuits(Script script) throws Exception {
         Future<String> block = async(() -> {
-            boolean either = script.later(false).await() || script.note(true) && script.later(true).await();
+            boolean either = script.later(false).await()
+                    || script.note(true) && script.later(true).await();
             boolean skipped = script.later(false).await() && script.note(false);
             return (either ? script.later("yes").await() : script.later("no").await())
                     + (skipped ? script.note("no") : script.later("yes").await());
@@ -76,8 +80,7 @@ class OperandsTest {
         script.assertJournal("true");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void stringConcatenationAcrossAwaits(Script script) throws Exception {
         Future<String> block = async(() -> {
             String text = "(";
@@ -87,13 +90,13 @@ class OperandsTest {
         assertEquals("(1b2d3.5null)", script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void nullsInLocalsAndOnTheStack(Script script) throws Exception {
         Future<String> block = async(() -> {
             String nothing = null;
             Object later = null;
-            String both = String.valueOf(nothing) + String.join("-", null + script.later("x").await(), nothing);
+            String both = String.valueOf(nothing)
+                    + String.join("-", null + script.later("x").await(), nothing);
             later = script.later(null).await();
             return both + later;
         });

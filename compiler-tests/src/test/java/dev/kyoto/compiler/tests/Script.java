@@ -14,12 +14,24 @@ import org.junit.jupiter.api.Assertions;
  * once with futures that are ready at once, and once with futures that are ready at their second poll, so that the block
  * is suspended at each await.
  */
-enum Script {
-    READY,
-    PENDING;
-
+final class Script {
+    private final boolean pending;
     private final List<String> journal = new ArrayList<>();
     private int suspensions;
+
+    private Script(boolean pending) {
+        this.pending = pending;
+    }
+
+    /** Futures that are ready at once. */
+    static Script ready() {
+        return new Script(false);
+    }
+
+    /** Futures that are ready at their second poll. */
+    static Script pending() {
+        return new Script(true);
+    }
 
     /** A future of {@code value}, ready now or later. */
     <T> Future<T> later(T value) {
@@ -44,8 +56,13 @@ enum Script {
         try {
             return Futures.blockOn(block);
         } finally {
-            Assertions.assertEquals(this == PENDING, suspensions > 0, "suspended");
+            Assertions.assertEquals(pending, suspensions > 0, "suspended");
         }
+    }
+
+    @Override
+    public String toString() {
+        return pending ? "pending" : "ready";
     }
 
     /** Checks what was noted since the start of the last run. */
@@ -65,7 +82,7 @@ enum Script {
 
         @Override
         protected Poll<T> step(Context cx) throws Exception {
-            if (Script.this == PENDING && !waited) {
+            if (pending && !waited) {
                 waited = true;
                 suspensions++;
                 cx.defer();

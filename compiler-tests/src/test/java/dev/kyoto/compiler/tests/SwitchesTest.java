@@ -5,26 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kyoto.futures.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class SwitchesTest {
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void switchExpressionWithYield(Script script) throws Exception {
-        Future<String> block = async(() -> "<" + switch (script.later("two").await()) {
-            case "one" -> "1";
-            case "two" -> {
-                String first = script.later("2").await();
-                yield first + script.later("!").await();
-            }
-            default -> script.later("?").await();
-        } + ">");
+        Future<String> block = async(() -> "<"
+                + switch (script.later("two").await()) {
+                    case "one" -> "1";
+                    case "two" -> {
+                        String first = script.later("2").await();
+                        yield first + script.later("!").await();
+                    }
+                    default -> script.later("?").await();
+                }
+                + ">");
         assertEquals("<2!>", script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
+    @SuppressWarnings("fallthrough") // is what is tested
     void switchStatementFallsThrough(Script script) throws Exception {
         Future<Integer> block = async(() -> {
             int sum = 0;
@@ -42,8 +41,7 @@ class SwitchesTest {
         assertEquals(11, script.run(block));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ReadyAndPending
     void patternBindingLivesAcrossAwait(Script script) throws Exception {
         Future<Integer> block = async(() -> {
             Object value = script.later("abc").await();

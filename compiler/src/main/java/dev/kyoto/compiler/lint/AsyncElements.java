@@ -3,9 +3,9 @@ package dev.kyoto.compiler.lint;
 import com.sun.source.util.JavacTask;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -50,9 +50,18 @@ final class AsyncElements {
         return serializable != null && isSubtype(type, serializable.asType());
     }
 
-    /** Whether {@code element} is {@code Future} itself. */
-    boolean isFutureType(Element element) {
-        return element.equals(future);
+    /** Whether {@code element} is {@code await()} of a future. */
+    boolean isAwait(@Nullable Element element) {
+        return element instanceof ExecutableElement method
+                && method.getSimpleName().contentEquals("await")
+                && method.getParameters().isEmpty()
+                && method.getEnclosingElement() instanceof TypeElement type
+                && isFuture(type.asType());
+    }
+
+    /** Whether {@code element} is a member of {@code Future} itself. */
+    boolean isOfFutureItself(Element element) {
+        return future.equals(element.getEnclosingElement());
     }
 
     private boolean isSubtype(@Nullable TypeMirror type, TypeMirror wanted) {
@@ -60,9 +69,8 @@ final class AsyncElements {
             return false;
         }
         return switch (type.getKind()) {
-            case DECLARED, TYPEVAR, INTERSECTION -> types.isSubtype(types.erasure(type), types.erasure(wanted))
-                    || type.getKind() == TypeKind.INTERSECTION
-                            && types.directSupertypes(type).stream().anyMatch(part -> isSubtype(part, wanted));
+            case DECLARED, TYPEVAR -> types.isSubtype(types.erasure(type), types.erasure(wanted));
+            case INTERSECTION -> types.directSupertypes(type).stream().anyMatch(part -> isSubtype(part, wanted));
             default -> false;
         };
     }

@@ -1,16 +1,16 @@
 package dev.kyoto.compiler.lint;
 
 import com.sun.source.tree.MethodTree;
+import javax.lang.model.element.Element;
 
 /** No future may override {@code await()}: it would never be called, since the compiler replaces each call by polling. */
 final class AwaitOverride extends Rule {
     @Override
     void method(MethodTree method, Place place) {
-        if (method.getName().contentEquals("await")
-                && method.getParameters().isEmpty()
-                && place.element() != null
-                && place.elements().isFuture(place.element().getEnclosingElement().asType())
-                && !place.elements().isFutureType(place.element().getEnclosingElement())) {
+        Element declared = place.element();
+        if (declared != null
+                && place.elements().isAwait(declared)
+                && !place.elements().isOfFutureItself(declared)) {
             place.error(
                     method,
                     "await() of a future cannot be overridden: in an async block it is never called, because the compiler"

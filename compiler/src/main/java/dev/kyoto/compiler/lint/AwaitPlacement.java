@@ -1,7 +1,6 @@
 package dev.kyoto.compiler.lint;
 
 import com.sun.source.tree.MethodInvocationTree;
-import javax.lang.model.element.ExecutableElement;
 
 /** {@code await()} belongs directly into an async block, and not while a monitor is held. */
 final class AwaitPlacement extends Rule {
@@ -9,10 +8,7 @@ final class AwaitPlacement extends Rule {
 
     /** Whether the call at {@code place} awaits a future. */
     static boolean isAwait(Place place) {
-        return place.element() instanceof ExecutableElement method
-                && method.getSimpleName().contentEquals("await")
-                && method.getParameters().isEmpty()
-                && place.elements().isFuture(method.getEnclosingElement().asType());
+        return place.elements().isAwait(place.element());
     }
 
     @Override
@@ -21,17 +17,19 @@ final class AwaitPlacement extends Rule {
             return;
         }
         switch (place.scope().kind()) {
-            case MEMBER -> place.error(
-                    call.getMethodSelect(),
-                    NAME,
-                    "await() outside an async block. Wrap the code in async(() -> …), or wait for the value with"
-                            + " blockOn(future). In code that only virtual threads run, where await() parks, say"
-                            + " @SuppressWarnings(\"kyoto:await\").");
-            case LAMBDA -> place.error(
-                    call.getMethodSelect(),
-                    NAME,
-                    "await() in a lambda that is no async block: whoever calls this lambda cannot be suspended. Use a loop"
-                            + " in the async block around it, or let the lambda return async(() -> …).");
+            case MEMBER ->
+                place.error(
+                        call.getMethodSelect(),
+                        NAME,
+                        "await() outside an async block. Wrap the code in async(() -> …), or wait for the value with"
+                                + " blockOn(future). In code that only virtual threads run, where await() parks, say"
+                                + " @SuppressWarnings(\"kyoto:await\").");
+            case LAMBDA ->
+                place.error(
+                        call.getMethodSelect(),
+                        NAME,
+                        "await() in a lambda that is no async block: whoever calls this lambda cannot be suspended. Use a loop"
+                                + " in the async block around it, or let the lambda return async(() -> …).");
             case ASYNC_BLOCK -> {
                 if (place.scope().inSynchronized()) {
                     place.error(

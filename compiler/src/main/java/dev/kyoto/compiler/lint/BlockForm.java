@@ -25,7 +25,9 @@ final class BlockForm extends Rule {
             return;
         }
         if (place.elements().isSerializable(type)) {
-            place.error(lambda, "An async block cannot be serializable: what it is suspended at is not. Remove Serializable.");
+            place.error(
+                    lambda,
+                    "An async block cannot be serializable: what it is suspended at is not. Remove Serializable.");
         } else if (type.getKind() == TypeKind.INTERSECTION) {
             place.error(
                     lambda,

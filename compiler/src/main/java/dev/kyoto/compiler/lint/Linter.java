@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks the trees of a class once: asks every rule about them, and notes what the transformer has to know. */
 public final class Linter {
-    static final List<Rule> RULES = List.of(new AwaitPlacement(), new AwaitOverride(), new BlockForm(), new Unawaited());
+    static final List<Rule> RULES =
+            List.of(new AwaitPlacement(), new AwaitOverride(), new BlockForm(), new Unawaited());
 
     private final JavacTask task;
     private final Trees trees;
@@ -78,39 +79,40 @@ public final class Linter {
 
         @Override
         public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
-            return within(Scope.MEMBER, () -> super.visitClass(tree, unused));
+            return within(Scope.MEMBER, () -> super.visitClass(tree, null));
         }
 
         @Override
         public @Nullable Void visitMethod(MethodTree tree, @Nullable Void unused) {
             Place place = here();
             ask(rule -> rule.method(tree, place));
-            return within(Scope.MEMBER, () -> super.visitMethod(tree, unused));
+            return within(Scope.MEMBER, () -> super.visitMethod(tree, null));
         }
 
         @Override
         public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
             Place place = here();
-            boolean async = elements.isAsyncCode(place.type());
-            if (async) {
-                note(tree, place.type());
+            TypeMirror type = place.type();
+            Scope inner = Scope.LAMBDA;
+            if (type != null && elements.isAsyncCode(type)) {
+                note(tree, type);
+                inner = Scope.ASYNC_BLOCK;
             }
             ask(rule -> rule.lambda(tree, place));
-            return within(
-                    async ? Scope.ASYNC_BLOCK : Scope.LAMBDA, () -> super.visitLambdaExpression(tree, unused));
+            return within(inner, () -> super.visitLambdaExpression(tree, null));
         }
 
         @Override
         public @Nullable Void visitSynchronized(SynchronizedTree tree, @Nullable Void unused) {
-            scan(tree.getExpression(), unused);
-            return within(scope.locked(), () -> scan(tree.getBlock(), unused));
+            scan(tree.getExpression(), null);
+            return within(scope.locked(), () -> scan(tree.getBlock(), null));
         }
 
         @Override
         public @Nullable Void visitMemberReference(MemberReferenceTree tree, @Nullable Void unused) {
             Place place = here();
             ask(rule -> rule.memberReference(tree, place));
-            return super.visitMemberReference(tree, unused);
+            return super.visitMemberReference(tree, null);
         }
 
         @Override
@@ -120,14 +122,14 @@ public final class Linter {
                 noteReceiver(tree, place);
             }
             ask(rule -> rule.call(tree, place));
-            return super.visitMethodInvocation(tree, unused);
+            return super.visitMethodInvocation(tree, null);
         }
 
         @Override
         public @Nullable Void visitExpressionStatement(ExpressionStatementTree tree, @Nullable Void unused) {
             Place place = here();
             ask(rule -> rule.statement(tree, place));
-            return super.visitExpressionStatement(tree, unused);
+            return super.visitExpressionStatement(tree, null);
         }
 
         private void note(LambdaExpressionTree lambda, TypeMirror type) {

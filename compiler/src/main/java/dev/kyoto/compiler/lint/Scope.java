@@ -4,7 +4,7 @@ package dev.kyoto.compiler.lint;
  * What code stands in, as far as awaiting is concerned.
  *
  * @param kind of the innermost lambda or method around it
- * @param inSynchronized whether a {@code synchronized} statement lies between the two
+ * @param inSynchronized whether a monitor is held, by a statement that lies between the two
  */
 record Scope(Kind kind, boolean inSynchronized) {
     enum Kind {

@@ -3,7 +3,6 @@ package dev.kyoto.compiler.transform;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -27,17 +26,18 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class Constructions {
     private final MethodNode body;
-    private final Map<AbstractInsnNode, TypeState> states;
+    private final IdentityHashMap<AbstractInsnNode, TypeState> states;
 
     /** The verifier's names of the raw objects. */
     private final Set<Object> labels = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private Constructions(MethodNode body, Map<AbstractInsnNode, TypeState> states) {
+    private Constructions(MethodNode body, IdentityHashMap<AbstractInsnNode, TypeState> states) {
         this.body = body;
         this.states = states;
     }
 
-    static Constructions across(List<Await> awaits, MethodNode body, Map<AbstractInsnNode, TypeState> states) {
+    static Constructions across(
+            List<Await> awaits, MethodNode body, IdentityHashMap<AbstractInsnNode, TypeState> states) {
         Constructions found = new Constructions(body, states);
         for (Await await : awaits) {
             for (Object type : await.state().stack()) {
@@ -101,7 +101,7 @@ final class Constructions {
             return;
         }
         long copies = state.stack().stream().filter(type -> type == raw).count();
-        if (copies > 2 || copies == 2 && state.fromTop(depth + 1) != raw) {
+        if (copies > 2 || (copies == 2 && state.fromTop(depth + 1) != raw)) {
             throw unsupported(line);
         }
         InsnList code = new InsnList();

@@ -87,7 +87,8 @@ final class HolderWriter {
     }
 
     private void template() {
-        MethodVisitor code = begin(Opcodes.ACC_STATIC, TEMPLATE, lambda.expression().descriptor());
+        MethodVisitor code =
+                begin(Opcodes.ACC_STATIC, TEMPLATE, lambda.expression().descriptor());
         code.visitTypeInsn(Opcodes.NEW, name);
         code.visitInsn(Opcodes.DUP);
         int slot = 0;
@@ -106,7 +107,8 @@ final class HolderWriter {
         loadReceiver(code);
         captured().forEach(field -> {
             code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitFieldInsn(Opcodes.GETFIELD, name, field.name(), field.type().getDescriptor());
+            code.visitFieldInsn(
+                    Opcodes.GETFIELD, name, field.name(), field.type().getDescriptor());
         });
         construct(code);
         end(code, Opcodes.ARETURN);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -15,7 +16,6 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the async blocks of a class, and every place that evaluates to one. */
 final class LambdaFinder {
@@ -78,8 +78,8 @@ final class LambdaFinder {
         }
         // Without debug information javac lets lambdas of equal text share one body, although they may differ in their
         // functional interface or in what they capture. Each needs a holder, hence a body, of its own.
-        MethodNode copy = new MethodNode(
-                Opcodes.ASM9, method.access, method.name + "$" + bodies.size(), method.desc, null, null);
+        MethodNode copy =
+                new MethodNode(Opcodes.ASM9, method.access, method.name + "$" + bodies.size(), method.desc, null, null);
         method.accept(copy);
         bodies.add(copy);
         owner.methods.add(copy);

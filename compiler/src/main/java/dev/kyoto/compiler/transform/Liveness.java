@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -16,7 +15,6 @@ import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Which locals of a method are live before each instruction: read on some way from there before they are written. The
@@ -24,7 +22,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class Liveness {
     private final InsnList instructions;
-    private final Map<AbstractInsnNode, Integer> index = new IdentityHashMap<>();
+    private final IdentityHashMap<AbstractInsnNode, Integer> index = new IdentityHashMap<>();
     private final int[][] successors;
     private final int[][] handlers;
     private final BitSet[] live;
@@ -38,14 +36,18 @@ final class Liveness {
         live = new BitSet[instructions.size()];
         Arrays.setAll(live, at -> new BitSet());
         successors = new int[live.length][];
-        instructions.forEach(instruction -> successors[index.get(instruction)] = successors(instruction));
+        instructions.forEach(instruction -> successors[position(instruction)] = successors(instruction));
         handlers = handlers(method.tryCatchBlocks);
         solve();
     }
 
     /** The slots that are live before {@code instruction}. */
     BitSet before(AbstractInsnNode instruction) {
-        return live[index.get(instruction)];
+        return live[position(instruction)];
+    }
+
+    private int position(AbstractInsnNode instruction) {
+        return Objects.requireNonNull(index.get(instruction));
     }
 
     private int[][] handlers(List<TryCatchBlockNode> ranges) {
@@ -54,8 +56,8 @@ final class Liveness {
             found.add(new ArrayList<>(0));
         }
         for (TryCatchBlockNode range : ranges) {
-            for (int at = index.get(range.start); at < index.get(range.end); at++) {
-                found.get(at).add(index.get(range.handler));
+            for (int at = position(range.start); at < position(range.end); at++) {
+                found.get(at).add(position(range.handler));
             }
         }
         return found.stream().map(Liveness::toArray).toArray(int[][]::new);
@@ -64,10 +66,10 @@ final class Liveness {
     private int[] successors(AbstractInsnNode instruction) {
         List<Integer> next = new ArrayList<>(1);
         if (!endsFlow(instruction.getOpcode()) && instruction.getNext() != null) {
-            next.add(index.get(instruction.getNext()));
+            next.add(position(instruction.getNext()));
         }
         if (instruction instanceof JumpInsnNode jump) {
-            next.add(index.get(jump.label));
+            next.add(position(jump.label));
         } else if (instruction instanceof TableSwitchInsnNode table) {
             addAll(next, table.labels, table.dflt);
         } else if (instruction instanceof LookupSwitchInsnNode lookup) {
@@ -81,8 +83,8 @@ final class Liveness {
     }
 
     private void addAll(List<Integer> next, List<LabelNode> labels, LabelNode otherwise) {
-        labels.forEach(label -> next.add(index.get(label)));
-        next.add(index.get(otherwise));
+        labels.forEach(label -> next.add(position(label)));
+        next.add(position(otherwise));
     }
 
     private static boolean endsFlow(int opcode) {
@@ -108,10 +110,9 @@ final class Liveness {
 
     private BitSet transfer(AbstractInsnNode instruction, int at) {
         BitSet result = union(successors[at], new BitSet());
-        if (instruction instanceof IincInsnNode increment) {
-            result.set(increment.var);
-        } else if (instruction instanceof VarInsnNode local) {
-            result.set(local.var, !Locals.isWrite(local));
+        int slot = Locals.slot(instruction);
+        if (slot >= 0) {
+            result.set(slot, Locals.isRead(instruction));
         }
         // Last, because a handler may be entered before a store of this instruction is done.
         return union(handlers[at], result);

@@ -28,12 +28,12 @@ final class Locals {
     /** Whether the old value is gone after {@code instruction}. */
     static boolean isWrite(AbstractInsnNode instruction) {
         int opcode = instruction.getOpcode();
-        return opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE || opcode == Opcodes.IINC;
+        return (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE) || opcode == Opcodes.IINC;
     }
 
     /** Whether {@code instruction} uses the value that the local has. */
     static boolean isRead(AbstractInsnNode instruction) {
         int opcode = instruction.getOpcode();
-        return opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD || opcode == Opcodes.IINC;
+        return (opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD) || opcode == Opcodes.IINC;
     }
 }

@@ -2,6 +2,7 @@ package dev.kyoto.compiler.transform;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class StateMachine {
     /** Rewrites the body; answers the holder that it now needs. */
     Holder write() {
         Liveness liveness = new Liveness(body);
-        Map<AbstractInsnNode, TypeState> states = TypeState.before(owner.name, body);
+        IdentityHashMap<AbstractInsnNode, TypeState> states = TypeState.before(owner.name, body);
         List<Await> awaits = awaits(liveness, states);
         Constructions constructions = Constructions.across(awaits, body, states);
         int free = slots.moved(Math.max(body.maxLocals, slots.first()));
@@ -80,8 +81,8 @@ final class StateMachine {
         List<Suspension> byNumber = new ArrayList<>();
         for (Await await : awaits) {
             Layout layout = Layout.of(await, slots.first(), constructions.labels());
-            Suspension suspension = suspensions.computeIfAbsent(
-                    layout, shared -> new Suspension(shared, slots, captured, fields));
+            Suspension suspension =
+                    suspensions.computeIfAbsent(layout, shared -> new Suspension(shared, slots, captured, fields));
             suspension.add(await);
             byNumber.add(suspension);
         }
@@ -95,7 +96,7 @@ final class StateMachine {
         return result;
     }
 
-    private List<Await> awaits(Liveness liveness, Map<AbstractInsnNode, TypeState> states) {
+    private List<Await> awaits(Liveness liveness, IdentityHashMap<AbstractInsnNode, TypeState> states) {
         List<Await> awaits = new ArrayList<>();
         int line = -1;
         for (AbstractInsnNode instruction : body.instructions) {
@@ -171,8 +172,7 @@ final class StateMachine {
         code.add(slots.frame(layout.locals(), layout.kept(), layout.stack()));
         code.add(new VarInsnNode(Opcodes.ALOAD, slots.future()));
         code.add(new VarInsnNode(Opcodes.ALOAD, slots.context()));
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKEINTERFACE, Protocol.FUTURE, "poll", Protocol.POLL_DESCRIPTOR, true));
+        code.add(new MethodInsnNode(Opcodes.INVOKEINTERFACE, Protocol.FUTURE, "poll", Protocol.POLL_DESCRIPTOR, true));
         code.add(new InsnNode(Opcodes.DUP));
         code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, Protocol.POLL, "isPending", "()Z", false));
         code.add(new JumpInsnNode(Opcodes.IFNE, suspension.suspendLabel()));

@@ -14,6 +14,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
 /** Turns the async blocks of one class file into state machines. */
 public final class Transformer {
     /**
+     * What is to be written in place of a class file.
+     *
      * @param main the class file, rewritten
      * @param holders the class files to be written beside it, by internal name
      */
@@ -43,14 +45,16 @@ public final class Transformer {
             Holder holder = new StateMachine(owner, lambda, type, types).write();
             holders.put(type.getInternalName(), new HolderWriter(owner, lambda, holder).write());
             for (LambdaFinder.Site site : found.sites(lambda)) {
-                site.method().instructions.set(
-                        site.instruction(),
-                        new MethodInsnNode(
-                                Opcodes.INVOKESTATIC,
-                                type.getInternalName(),
-                                HolderWriter.TEMPLATE,
-                                site.instruction().desc,
-                                false));
+                site.method()
+                        .instructions
+                        .set(
+                                site.instruction(),
+                                new MethodInsnNode(
+                                        Opcodes.INVOKESTATIC,
+                                        type.getInternalName(),
+                                        HolderWriter.TEMPLATE,
+                                        site.instruction().desc,
+                                        false));
             }
         }
         return holders.isEmpty() ? new Result(classFile, holders) : new Result(write(owner), holders);
@@ -68,7 +72,8 @@ public final class Transformer {
             return writer.toByteArray();
         } catch (MethodTooLargeException tooLarge) {
             throw new UntransformableException(
-                    "The async block in " + tooLarge.getMethodName() + " becomes larger than the 64 KB that a method may"
+                    "The async block in " + tooLarge.getMethodName()
+                            + " becomes larger than the 64 KB that a method may"
                             + " have. Move parts of it into async methods of their own.",
                     -1);
         }

@@ -3,7 +3,6 @@ package dev.kyoto.compiler.transform;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -17,8 +16,8 @@ record TypeState(List<Object> locals, List<Object> stack) {
      * The states before all instructions of {@code method}, found by replaying the stack maps that the class file brings.
      * Unreachable instructions have none. Raw objects are labels that only this replay knows them by.
      */
-    static Map<AbstractInsnNode, TypeState> before(String owner, MethodNode method) {
-        Map<AbstractInsnNode, TypeState> states = new IdentityHashMap<>();
+    static IdentityHashMap<AbstractInsnNode, TypeState> before(String owner, MethodNode method) {
+        IdentityHashMap<AbstractInsnNode, TypeState> states = new IdentityHashMap<>();
         AnalyzerAdapter replay = new AnalyzerAdapter(owner, method.access, method.name, method.desc, null);
         for (AbstractInsnNode instruction : method.instructions) {
             if (replay.locals != null) {
