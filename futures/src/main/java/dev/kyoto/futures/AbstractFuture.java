@@ -54,8 +54,9 @@ public abstract class AbstractFuture<T extends @Nullable Object> extends SelfPol
     @Override
     public final Poll<T> poll(Context cx) throws Exception {
         if (state > ACTIVE) {
-            throw new IllegalStateException(describe() + " was polled after it had " + ending()
-                    + ". A future is used once; fuse() makes polling again safe, pin() keeps one alive across selects.");
+            throw new IllegalStateException(
+                    describe() + " was polled after it had " + ending()
+                            + ". A future is used once; fuse() makes polling again safe, pin() keeps one alive across selects.");
         }
         state = ACTIVE;
         Poll<T> poll;

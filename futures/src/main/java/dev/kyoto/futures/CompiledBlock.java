@@ -188,8 +188,9 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
         Context cx = Context.of(Waker.noop());
         for (int awaits = 0; state > 0; awaits++) {
             if (awaits == MAX_AWAITS_WHILE_UNWINDING) {
-                Drop.report(new IllegalStateException("The async block at " + position() + " was cancelled, but awaits again"
-                        + " and again. Does it catch Throwable in a loop? Let Cancelled pass."));
+                Drop.report(new IllegalStateException(
+                        "The async block at " + position() + " was cancelled, but awaits again"
+                                + " and again. Does it catch Throwable in a loop? Let Cancelled pass."));
                 break;
             }
             Future<?> child = resume();

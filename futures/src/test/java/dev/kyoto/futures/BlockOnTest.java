@@ -114,7 +114,9 @@ class BlockOnTest {
         var error = assertThrows(ExecutionException.class, refused::get);
 
         assertTrue(error.getCause() instanceof IllegalStateException);
-        assertTrue(error.getCause().getMessage().contains("spawnBlocking"), error.getCause().getMessage());
+        assertTrue(
+                error.getCause().getMessage().contains("spawnBlocking"),
+                error.getCause().getMessage());
     }
 
     @Test

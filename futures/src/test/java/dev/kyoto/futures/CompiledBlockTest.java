@@ -33,6 +33,7 @@ class CompiledBlockTest {
     /** Pending until {@code value} is set. */
     private final class Source extends AbstractFuture<String> {
         private final String name;
+
         @Nullable String value;
 
         Source(String name) {
@@ -249,7 +250,8 @@ class CompiledBlockTest {
         var chain = outer.awaitChain();
 
         assertEquals(2, chain.size());
-        assertEquals("com.example.Shop.lambda$order$0(Shop.java:12)", chain.get(0).toString());
+        assertEquals(
+                "com.example.Shop.lambda$order$0(Shop.java:12)", chain.get(0).toString());
         assertEquals(10, outer.source().getLineNumber());
     }
 }
