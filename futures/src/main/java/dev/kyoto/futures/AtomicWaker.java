@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A slot for one waker: the consumer registers, any producer wakes. What every leaf future with a single waiter needs.
  *
- * <p>The order matters. The consumer registers and <em>then</em> looks at the condition again; a producer makes the
- * condition true and <em>then</em> calls {@link #wake()}. The slot is written and taken by sequentially consistent
- * operations, so at least one of the two sees the other: the consumer the condition, or the producer the waker.
+ * <p>The order matters. The consumer registers and <em>then</em> looks at the condition again, by a volatile read; a
+ * producer makes the condition true, by a release write at least, and <em>then</em> calls {@link #wake()}. The consumer's
+ * volatile write and volatile read keep their order, the producer's write and read are kept in order by a full fence
+ * between them: so at least one of the two sees the other, the consumer the condition or the producer the waker.
  */
 public final class AtomicWaker {
     private static final VarHandle WAKER;
@@ -43,7 +44,12 @@ public final class AtomicWaker {
 
     /** Removes the registered waker without waking it: for a producer that holds a lock. */
     public @Nullable Waker take() {
-        // A plain emptiness test would not order this against the condition written before; the exchange does.
+        // Keeps the write of the condition in front of the read of the slot. The exchange alone would not: on AArch64
+        // its read may overtake a release write. Most producers find nobody, and reading leaves the cache line shared.
+        VarHandle.fullFence();
+        if (waker == null) {
+            return null;
+        }
         return (Waker) WAKER.getAndSet(this, null);
     }
 }
