@@ -1,0 +1,68 @@
+package dev.kyoto.futures.sync;
+
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Poll;
+import org.jspecify.annotations.Nullable;
+
+/** A future that first needs permits; subclasses say what it does with them. */
+abstract class Acquiring<T extends @Nullable Object> extends AbstractFuture<T> {
+    final Permits permits;
+    final int wanted;
+
+    /** The place in the queue, while waiting. */
+    private @Nullable Waiter waiter;
+
+    Acquiring(Permits permits, int wanted) {
+        this.permits = permits;
+        this.wanted = wanted;
+    }
+
+    /** What the future yields, now that its permits are taken. Must not fail. */
+    abstract Poll<T> acquired();
+
+    /** What the future fails with, because the permits were closed. */
+    abstract RuntimeException refused();
+
+    /** Called at the end of a drop, when whatever was owned has been returned. */
+    void abandoned() {}
+
+    @Override
+    protected final Poll<T> step(Context cx) {
+        if (!cx.proceed()) {
+            return Poll.pending();
+        }
+        if (waiter == null) {
+            if (permits.tryAcquire(wanted)) {
+                return acquired();
+            }
+            waiter = permits.enqueue(wanted, cx.waker());
+        } else {
+            permits.renewWaker(waiter, cx.waker());
+        }
+        return switch (waiter.outcome()) {
+            case WAITING -> {
+                cx.refund();
+                yield Poll.pending();
+            }
+            case GRANTED -> {
+                waiter = null;
+                yield acquired();
+            }
+            case CLOSED, BROADCAST -> {
+                permits.abandon(waiter, wanted);
+                waiter = null;
+                throw refused();
+            }
+        };
+    }
+
+    @Override
+    protected final void dropped() {
+        if (waiter != null) {
+            permits.abandon(waiter, wanted);
+            waiter = null;
+        }
+        abandoned();
+    }
+}

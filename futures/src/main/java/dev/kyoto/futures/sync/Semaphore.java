@@ -1,0 +1,180 @@
+package dev.kyoto.futures.sync;
+
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * So many at a time: a counter of permits that futures wait for.
+ *
+ * <pre>{@code
+ * var connections = new Semaphore(100);
+ * try (var permit = connections.acquire().await()) {
+ *     …                                  // at most 100 tasks are here
+ * }
+ * }</pre>
+ *
+ * <p><b>Fair.</b> Permits are given in the order in which the futures were first polled. A request for many permits
+ * collects them at the head of the queue, and the small ones behind it wait for it. {@code tryAcquire} gets nothing as
+ * long as somebody waits.
+ *
+ * <p>Thread-safe. What happened before a permit was closed is visible to whoever acquires it next.
+ */
+public final class Semaphore implements AutoCloseable {
+    private final Permits permits;
+
+    /**
+     * A semaphore with {@code permits} free permits.
+     *
+     * @throws IllegalArgumentException if {@code permits} is negative
+     */
+    public Semaphore(int permits) {
+        if (permits < 0) {
+            throw new IllegalArgumentException("A semaphore starts with 0 permits or more, not " + permits + ".");
+        }
+        this.permits = new Permits(permits);
+    }
+
+    /** {@link #acquire(int) acquire(1)}. */
+    public Future<Permit> acquire() {
+        return acquire(1);
+    }
+
+    /**
+     * Waits for {@code count} permits.
+     *
+     * <p>The future fails with {@link ClosedException} if the semaphore is or gets closed.
+     *
+     * <p><b>Cancel safety.</b> A dropped future loses its place in the queue and nothing else: permits that it has been
+     * given already go to the next waiter.
+     *
+     * @throws IllegalArgumentException if {@code count} is less than 1
+     */
+    public Future<Permit> acquire(int count) {
+        requirePositive(count);
+        return new Acquire(permits, count);
+    }
+
+    /** {@link #tryAcquire(int) tryAcquire(1)}. */
+    public @Nullable Permit tryAcquire() {
+        return tryAcquire(1);
+    }
+
+    /**
+     * {@code count} permits if they are free and nobody waits, else null. A null is fine in try-with-resources.
+     *
+     * @throws ClosedException if the semaphore is closed
+     * @throws IllegalArgumentException if {@code count} is less than 1
+     */
+    public @Nullable Permit tryAcquire(int count) {
+        requirePositive(count);
+        if (permits.tryAcquire(count)) {
+            return new Permit(permits, count);
+        }
+        if (permits.isClosed()) {
+            throw closedException();
+        }
+        return null;
+    }
+
+    /**
+     * Adds {@code count} permits that nobody acquired before. Waiters get them first.
+     *
+     * @throws IllegalArgumentException if {@code count} is negative, or more than {@link Integer#MAX_VALUE} would be free
+     */
+    public void addPermits(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("addPermits(" + count + "): to take permits away, acquire("
+                    + -(long) count + ") and forget() the permit.");
+        }
+        permits.release(count);
+    }
+
+    /** The permits that are free at this moment: those that a waiter at the head is collecting are not. */
+    public int availablePermits() {
+        return permits.available();
+    }
+
+    /**
+     * Ends the handing out of permits: whoever waits, and everybody later, fails with {@link ClosedException}. Permits
+     * that are out stay valid. Closing twice does nothing.
+     */
+    @Override
+    public void close() {
+        permits.close();
+    }
+
+    public boolean isClosed() {
+        return permits.isClosed();
+    }
+
+    @Override
+    public String toString() {
+        return "Semaphore[" + availablePermits() + " free" + (isClosed() ? ", closed]" : "]");
+    }
+
+    private static void requirePositive(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("acquire(" + count + "): ask for at least 1 permit.");
+        }
+    }
+
+    private static ClosedException closedException() {
+        return new ClosedException("The semaphore was closed; it gives out no permits any more.");
+    }
+
+    /** Permits that were acquired together. Closing returns them; use it with try-with-resources. Thread-safe. */
+    public static final class Permit extends Handle {
+        private final Permits permits;
+        private final int count;
+
+        private Permit(Permits permits, int count) {
+            this.permits = permits;
+            this.count = count;
+        }
+
+        /** How many permits this stands for; 0 once it was closed or forgotten. */
+        public int count() {
+            return isOpen() ? count : 0;
+        }
+
+        /** Destroys the permits: they do not go back to the semaphore. Does nothing after {@link #close()}. */
+        public void forget() {
+            end();
+        }
+
+        /** Returns the permits. Closing twice does nothing. */
+        @Override
+        public void close() {
+            if (end()) {
+                permits.release(count);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Permit[" + count() + "]";
+        }
+    }
+
+    private static final class Acquire extends Acquiring<Permit> {
+        Acquire(Permits permits, int wanted) {
+            super(permits, wanted);
+        }
+
+        @Override
+        Poll<Permit> acquired() {
+            return readyWith(new Permit(permits, wanted));
+        }
+
+        @Override
+        RuntimeException refused() {
+            return closedException();
+        }
+
+        @Override
+        protected String describe() {
+            return "Semaphore.acquire(" + wanted + ")";
+        }
+    }
+}
