@@ -1,0 +1,247 @@
+package dev.kyoto.futures.sync;
+
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Waker;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * "Look again": wakes a future that waits for something to change, without saying what. The building block for
+ * structures of one's own.
+ *
+ * <pre>{@code
+ * while (true) {                                    // the consumer
+ *     var changed = notify.notified();              // first this …
+ *     var item = queue.poll();                      // … then the look
+ *     if (item != null) return item;
+ *     changed.await();
+ * }
+ * queue.add(item); notify.notifyOne();              // the producer
+ * }</pre>
+ *
+ * <p>{@link #notifyOne()} wakes the one that has waited longest; if nobody waits it is <em>stored</em>, and the next
+ * future is ready at once. One notification is stored at most. {@link #notifyWaiters()} reaches every future that was
+ * <em>created</em> before it, polled or not, and stores nothing.
+ *
+ * <p>Thread-safe. What happened before a notification is visible to whom it reaches.
+ *
+ * <h2>The word</h2>
+ *
+ * <pre>
+ *   bits 0, 1    EMPTY     nobody waits, nothing is stored
+ *                WAITING   the list is not empty
+ *                STORED    nobody waits, the next future is ready at once
+ *   bits 2…      how many broadcasts (notifyWaiters) there were
+ *
+ *   EMPTY → STORED     notifyOne                     by compare-and-set
+ *   STORED → EMPTY     a poll takes it               by compare-and-set
+ *   EMPTY → WAITING    a poll that has to wait       under the lock
+ *   WAITING → EMPTY    the last waiter leaves        under the lock
+ *   broadcasts + 1     notifyWaiters                 under the lock; WAITING becomes EMPTY, the list is taken away
+ * </pre>
+ *
+ * While WAITING the word is changed under the lock only. The design is Tokio's; here a broadcast that came after the
+ * creation of a future is looked for before a stored notification, so that the stored one is left to others.
+ */
+public final class Notify {
+    private static final long STATE = 3;
+    private static final long EMPTY = 0;
+    private static final long WAITING = 1;
+    private static final long STORED = 2;
+    private static final long BROADCAST = 4;
+
+    private static final VarHandle WORD;
+
+    static {
+        try {
+            WORD = MethodHandles.lookup().findVarHandle(Notify.class, "word", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile long word = EMPTY;
+
+    /** In order of arrival. It is also the lock, of itself and of the word while WAITING. */
+    private final WaiterList waiters = new WaiterList();
+
+    /**
+     * Waits for a notification: a stored one, the next {@link #notifyOne()} that is this future's turn, or any
+     * {@link #notifyWaiters()} from now on. {@code notifyOne} serves futures in the order in which they were first polled.
+     *
+     * <p><b>Cancel safety.</b> A dropped future loses its place in the queue and nothing else: a {@code notifyOne} that it
+     * has been given already goes to the next waiter, or is stored.
+     */
+    public Future<@Nullable Void> notified() {
+        return new Notified(this, broadcasts(word));
+    }
+
+    /** Wakes the future that has waited longest; if none waits, stores the notification for the next. */
+    public void notifyOne() {
+        while (true) {
+            long seen = word;
+            if ((seen & STATE) == WAITING) {
+                if (notifyFirst()) {
+                    return;
+                }
+            } else if (WORD.compareAndSet(this, seen, withState(seen, STORED))) {
+                // Also done when one is stored already: whoever takes that one must see what happened before this one.
+                return;
+            }
+        }
+    }
+
+    private boolean notifyFirst() {
+        Waiter first;
+        synchronized (waiters) {
+            first = waiters.first();
+            if (first == null) {
+                return false;
+            }
+            WaiterList.remove(first);
+            first.settle(Waiter.Outcome.GRANTED);
+            leaveWaitingIfEmpty();
+        }
+        first.wake();
+        return true;
+    }
+
+    /** Wakes every future that {@link #notified()} has returned before this call. Stores nothing. */
+    public void notifyWaiters() {
+        WaiterList reached;
+        synchronized (waiters) {
+            reached = waiters.takeAll();
+            while (true) {
+                long seen = word;
+                long state = (seen & STATE) == WAITING ? EMPTY : seen & STATE;
+                if (WORD.compareAndSet(this, seen, withState(seen + BROADCAST, state))) {
+                    break;
+                }
+            }
+        }
+        reached.settleAll(Waiter.Outcome.BROADCAST, waiters);
+    }
+
+    /** Under the lock. */
+    private void leaveWaitingIfEmpty() {
+        if (waiters.isEmpty() && (word & STATE) == WAITING) {
+            word = withState(word, EMPTY); // WAITING: nobody else changes it
+        }
+    }
+
+    /** Whether a future created after {@code broadcasts} need not wait; takes the stored notification if need be. */
+    private boolean tryTake(long broadcasts) {
+        while (true) {
+            long seen = word;
+            if (broadcasts(seen) != broadcasts) {
+                return true;
+            }
+            if ((seen & STATE) != STORED) {
+                return false;
+            }
+            if (WORD.compareAndSet(this, seen, withState(seen, EMPTY))) {
+                return true;
+            }
+        }
+    }
+
+    /** A place in the queue, or a settled waiter if there was a notification meanwhile. */
+    private Waiter enqueue(long broadcasts, Waker waker) {
+        synchronized (waiters) {
+            while (true) {
+                long seen = word;
+                if (broadcasts(seen) != broadcasts) {
+                    return Waiter.settled(Waiter.Outcome.BROADCAST);
+                }
+                if ((seen & STATE) == STORED) {
+                    if (WORD.compareAndSet(this, seen, withState(seen, EMPTY))) {
+                        return Waiter.settled(Waiter.Outcome.GRANTED);
+                    }
+                } else if (WORD.compareAndSet(this, seen, withState(seen, WAITING))) {
+                    Waiter waiter = new Waiter(waker);
+                    waiters.addLast(waiter);
+                    return waiter;
+                }
+            }
+        }
+    }
+
+    private void abandon(Waiter waiter) {
+        synchronized (waiters) {
+            if (waiter.isWaiting()) {
+                WaiterList.remove(waiter);
+                waiter.settle(Waiter.Outcome.CLOSED);
+                leaveWaitingIfEmpty();
+            }
+        }
+        if (waiter.outcome() == Waiter.Outcome.GRANTED) {
+            notifyOne();
+        }
+    }
+
+    private static long withState(long word, long state) {
+        return (word & ~STATE) | state;
+    }
+
+    private static long broadcasts(long word) {
+        return word & ~STATE;
+    }
+
+    @Override
+    public String toString() {
+        long state = word & STATE;
+        return state == EMPTY ? "Notify[]" : state == STORED ? "Notify[stored]" : "Notify[waited for]";
+    }
+
+    private static final class Notified extends AbstractFuture<@Nullable Void> {
+        private final Notify notify;
+
+        /** The broadcasts before this future was created. */
+        private final long broadcasts;
+
+        private @Nullable Waiter waiter;
+
+        Notified(Notify notify, long broadcasts) {
+            this.notify = notify;
+            this.broadcasts = broadcasts;
+        }
+
+        @Override
+        protected Poll<@Nullable Void> step(Context cx) {
+            if (!cx.proceed()) {
+                return Poll.pending();
+            }
+            if (waiter == null) {
+                if (notify.tryTake(broadcasts)) {
+                    return readyWith(null);
+                }
+                waiter = notify.enqueue(broadcasts, cx.waker());
+            } else {
+                waiter.renewWaker(cx.waker(), notify.waiters);
+            }
+            if (waiter.isWaiting()) {
+                cx.refund();
+                return Poll.pending();
+            }
+            waiter = null;
+            return readyWith(null);
+        }
+
+        @Override
+        protected void dropped() {
+            if (waiter != null) {
+                notify.abandon(waiter);
+                waiter = null;
+            }
+        }
+
+        @Override
+        protected String describe() {
+            return "Notify.notified()";
+        }
+    }
+}
