@@ -1,0 +1,315 @@
+package dev.kyoto.futures.sync;
+
+import dev.kyoto.futures.Future;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue between tasks: many senders, one receiver.
+ *
+ * <pre>{@code
+ * var lines = Mpsc.<String>bounded(16);
+ * spawn(() -> {
+ *     try (var sender = lines.sender()) {
+ *         while (…) sender.send(reader.readLine().await()).await();      // waits while 16 are queued
+ *     }
+ * });
+ * try (var receiver = lines.receiver()) {
+ *     String line;
+ *     while ((line = receiver.recv().await()) != null) …                 // null: every sender is closed
+ * }
+ * }</pre>
+ *
+ * <p>Prefer {@link #bounded}: it slows producers down to the pace of the consumer. An {@link #unbounded} channel never
+ * makes a sender wait, and grows as long as there is memory.
+ *
+ * <p><b>The end.</b> The channel ends when every sender is closed, or the receiver is; messages that were sent before
+ * are still received, then {@code recv()} yields null, every time. A bounded channel also waits for every {@link Permit}
+ * to be used or closed: who has reserved may send. After the receiver was closed, sending fails with
+ * {@link ClosedException}.
+ *
+ * <p>Messages of one sender arrive in the order in which they were sent. What happened before a send is visible to whom
+ * receives it. There are no null messages.
+ */
+public final class Mpsc {
+    private Mpsc() {}
+
+    /** Both ends of a bounded channel. */
+    public record Bounded<T>(Sender<T> sender, Receiver<T> receiver) {}
+
+    /** Both ends of an unbounded channel. */
+    public record Unbounded<T>(UnboundedSender<T> sender, Receiver<T> receiver) {}
+
+    /**
+     * A channel that holds at most {@code capacity} messages and reservations.
+     *
+     * @throws IllegalArgumentException if {@code capacity} is less than 1
+     */
+    public static <T> Bounded<T> bounded(int capacity) {
+        return bounded(capacity, MessageQueue.SEGMENT_SIZE);
+    }
+
+    /** A channel without bounds. */
+    public static <T> Unbounded<T> unbounded() {
+        return unbounded(MessageQueue.SEGMENT_SIZE);
+    }
+
+    static <T> Bounded<T> bounded(int capacity, int segmentSize) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("An Mpsc channel holds at least 1 message, not " + capacity
+                    + ". To hand one value over, use a Oneshot.");
+        }
+        var channel = new MpscChannel.Bounded<T>(capacity, segmentSize);
+        return new Bounded<>(new Sender<>(channel), new Receiver<>(channel));
+    }
+
+    static <T> Unbounded<T> unbounded(int segmentSize) {
+        var channel = new MpscChannel.Unbounded<T>(segmentSize);
+        return new Unbounded<>(new UnboundedSender<>(channel), new Receiver<>(channel));
+    }
+
+    private static <T> T requireMessage(T message) {
+        return Objects.requireNonNull(message, "An Mpsc message is not null: recv() yields null at the end.");
+    }
+
+    /**
+     * A sending end of a bounded channel. Thread-safe; but each user closes a handle of its own, a {@link #copy()}, so
+     * that the receiver sees the end when all are done.
+     */
+    public static final class Sender<T> extends MpscHandle<T> {
+        private final MpscChannel.Bounded<T> channel;
+
+        private Sender(MpscChannel.Bounded<T> channel) {
+            super(channel);
+            this.channel = channel;
+        }
+
+        /**
+         * Waits for a place in the queue and puts {@code message} there. Senders get places in the order in which their
+         * futures were first polled.
+         *
+         * <p>The future fails with {@link ClosedException} if the receiver is closed, or this was the last sender and is
+         * closed while the future waits.
+         *
+         * <p><b>Cancel safety.</b> The message is in the queue if and only if the future completed normally. A dropped or
+         * failed one loses its place and hands the message back: {@link Send#unsent()}.
+         *
+         * @throws ClosedException if this handle was closed
+         */
+        public Send<T> send(T message) {
+            requireOpen();
+            return new MpscFutures.Sending<>(channel, requireMessage(message));
+        }
+
+        /**
+         * Sends {@code message} if there is a place for it now and no other sender waits for it.
+         *
+         * @return whether it was sent; false if the channel is full
+         * @throws ClosedException if the receiver or this handle was closed
+         */
+        public boolean trySend(T message) {
+            requireOpen();
+            requireMessage(message);
+            if (channel.places.tryAcquire(1)) {
+                channel.put(message);
+                return true;
+            }
+            if (channel.places.isClosed()) {
+                throw channel.closedException();
+            }
+            return false;
+        }
+
+        /**
+         * Waits for a place and keeps it, for a message that will be made only then: so none can be lost on the way. The
+         * future fails as {@link #send}'s does.
+         *
+         * <p><b>Cancel safety.</b> A dropped future loses its place in the line and nothing else.
+         *
+         * @throws ClosedException if this handle was closed
+         */
+        public Future<Permit<T>> reserve() {
+            requireOpen();
+            return new MpscFutures.Reserving<>(channel);
+        }
+
+        /**
+         * A place if there is one now and no other sender waits for it, else null.
+         *
+         * @throws ClosedException if the receiver or this handle was closed
+         */
+        public @Nullable Permit<T> tryReserve() {
+            requireOpen();
+            if (channel.places.tryAcquire(1)) {
+                return new Permit<>(channel);
+            }
+            if (channel.places.isClosed()) {
+                throw channel.closedException();
+            }
+            return null;
+        }
+
+        /**
+         * Another sender of the same channel, to be closed on its own.
+         *
+         * @throws ClosedException if this handle was closed
+         */
+        public Sender<T> copy() {
+            addCopy();
+            return new Sender<>(channel);
+        }
+
+        /** How many messages and reservations the channel holds at most. */
+        public int capacity() {
+            return channel.capacity;
+        }
+
+        /** How many places are free at this moment. */
+        public int remainingCapacity() {
+            return channel.places.available();
+        }
+    }
+
+    /**
+     * A sending end of an unbounded channel. Thread-safe; but each user closes a handle of its own, a {@link #copy()}, so
+     * that the receiver sees the end when all are done.
+     */
+    public static final class UnboundedSender<T> extends MpscHandle<T> {
+        private final MpscChannel<T> channel;
+
+        private UnboundedSender(MpscChannel<T> channel) {
+            super(channel);
+            this.channel = channel;
+        }
+
+        /**
+         * Puts {@code message} into the queue. Never waits.
+         *
+         * @throws ClosedException if the receiver or this handle was closed
+         */
+        public void send(T message) {
+            requireOpen();
+            channel.put(requireMessage(message));
+        }
+
+        /**
+         * Another sender of the same channel, to be closed on its own.
+         *
+         * @throws ClosedException if this handle was closed
+         */
+        public UnboundedSender<T> copy() {
+            addCopy();
+            return new UnboundedSender<>(channel);
+        }
+    }
+
+    /** A message on its way into a bounded channel. */
+    public sealed interface Send<T> extends Future<@Nullable Void> permits MpscFutures.Sending {
+        /**
+         * The message as long as it is not in the queue: before the send, and after one that failed or was dropped. Null
+         * once it is in the queue. Call it where the future is polled or dropped, not concurrently.
+         */
+        @Nullable T unsent();
+    }
+
+    /**
+     * A place in a bounded channel: one message can be sent without waiting, even if the channel is closed meanwhile.
+     * Closing it unused returns the place; use it with try-with-resources. Thread-safe.
+     */
+    public static final class Permit<T> extends Handle {
+        private final MpscChannel.Bounded<T> channel;
+
+        Permit(MpscChannel.Bounded<T> channel) {
+            this.channel = channel;
+        }
+
+        /**
+         * Sends {@code message} into the reserved place.
+         *
+         * @throws IllegalStateException if this permit was used or closed before
+         */
+        public void send(T message) {
+            requireMessage(message);
+            if (!end()) {
+                throw new IllegalStateException(
+                        "This Mpsc permit was used or closed before. It is for one message:" + " reserve() another.");
+            }
+            channel.put(message);
+        }
+
+        /** Returns the place, unless it was used. Closing twice does nothing. */
+        @Override
+        public void close() {
+            if (end()) {
+                channel.placeReturned();
+            }
+        }
+    }
+
+    /**
+     * The receiving end. It serves one task at a time: a second {@code recv()} is refused while another one waits.
+     *
+     * <p>Closing it refuses further messages and lets those that are queued be received still. Messages that nobody
+     * receives then are garbage; if they hold something that must be closed, drain the receiver first.
+     */
+    public static final class Receiver<T> implements AutoCloseable {
+        private final MpscChannel<T> channel;
+
+        private Receiver(MpscChannel<T> channel) {
+            this.channel = channel;
+        }
+
+        /**
+         * Waits for the next message. Null at the end of the channel, every time.
+         *
+         * <p><b>Cancel safety.</b> Nothing is lost: a message leaves the queue only in the poll that yields it.
+         *
+         * <p>The future fails with {@link IllegalStateException} if another one of this receiver is waiting.
+         */
+        public Future<@Nullable T> recv() {
+            return new MpscFutures.Receiving<>(channel);
+        }
+
+        /**
+         * Waits for at least one message and appends those that are there to {@code messages}, at most {@code limit}.
+         * Yields how many; 0 at the end of the channel, every time.
+         *
+         * <p><b>Cancel safety.</b> Nothing is lost: messages leave the queue only in the poll that appends them.
+         *
+         * <p>The future fails with {@link IllegalStateException} if another one of this receiver is waiting.
+         *
+         * @throws IllegalArgumentException if {@code limit} is less than 1
+         */
+        public Future<Integer> recvMany(List<? super T> messages, int limit) {
+            if (limit < 1) {
+                throw new IllegalArgumentException("recvMany(…, " + limit + "): receive at least 1 message.");
+            }
+            return new MpscFutures.ReceivingMany<>(channel, messages, limit);
+        }
+
+        /**
+         * The next message if it is there, else null.
+         *
+         * @throws ClosedException at the end of the channel
+         */
+        public @Nullable T tryRecv() {
+            T message = channel.takeCompleted();
+            if (message == null && channel.isAtEnd()) {
+                throw new ClosedException("The Mpsc channel has ended: it is closed and every message was received.");
+            }
+            return message;
+        }
+
+        /** How many messages are queued, as of now. */
+        public int len() {
+            return channel.queue.size();
+        }
+
+        /** Refuses further messages. Those that are queued can still be received. Closing twice does nothing. */
+        @Override
+        public void close() {
+            channel.closeReceiver();
+        }
+    }
+}
