@@ -3,4 +3,5 @@ module dev.kyoto.futures {
     requires static transitive org.jspecify;
 
     exports dev.kyoto.futures;
+    exports dev.kyoto.futures.sync;
 }

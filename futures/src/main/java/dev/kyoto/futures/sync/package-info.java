@@ -1,0 +1,24 @@
+/**
+ * Channels and locks for async code: whoever has to wait is a pending future, never a blocked thread.
+ *
+ * <table>
+ * <caption>What to take</caption>
+ * <tr><td>{@link dev.kyoto.futures.sync.Oneshot}</td><td>one value, from one task to one other</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.Mpsc}</td><td>a queue: many senders, one receiver; bounded or not</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.Broadcast}</td><td>every receiver sees every message; the slow ones are told
+ *     what they missed</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.Notify}</td><td>"look again", without a value</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.Mutex}</td><td>one at a time, in order of arrival</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.Semaphore}</td><td>so many at a time, in order of arrival</td></tr>
+ * </table>
+ *
+ * <p>All of it works on any executor, {@code blockOn} included, and between executors. Handles (senders, receivers,
+ * permits, guards) mean something when they are closed: use them with try-with-resources. Closing twice is harmless.
+ *
+ * <p>Every future here takes one unit of its task's cooperative budget when it makes progress, and states under "Cancel
+ * safety" what happens if it is dropped instead of being polled to its end.
+ */
+@NullMarked
+package dev.kyoto.futures.sync;
+
+import org.jspecify.annotations.NullMarked;
