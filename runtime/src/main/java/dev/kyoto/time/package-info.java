@@ -1,0 +1,5 @@
+/** Futures that wait for a time. */
+@NullMarked
+package dev.kyoto.time;
+
+import org.jspecify.annotations.NullMarked;
