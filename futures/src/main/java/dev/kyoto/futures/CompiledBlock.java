@@ -85,6 +85,16 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
         return BlockSource.parse(describeSource()).start();
     }
 
+    /** {@link #source()} in a form that costs nothing: a constant, which {@link #decodeSource} reads. For what outlives the block. */
+    public final String encodedSource() {
+        return describeSource();
+    }
+
+    /** What {@link #source()} says of the block that {@code encoded} came from. */
+    public static StackTraceElement decodeSource(String encoded) {
+        return BlockSource.parse(encoded).start();
+    }
+
     /** Where the block stands: the line of the await that it is suspended at, or where it starts. */
     public final StackTraceElement position() {
         return BlockSource.parse(describeSource()).await(state);
