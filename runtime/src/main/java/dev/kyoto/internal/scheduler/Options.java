@@ -1,0 +1,31 @@
+package dev.kyoto.internal.scheduler;
+
+import dev.kyoto.internal.driver.Driver;
+import dev.kyoto.internal.driver.ParkingDriver;
+import dev.kyoto.task.UncaughtHandler;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * How a scheduler is made.
+ *
+ * @param name of the runtime: thread names begin with it
+ * @param workers how many workers with threads of their own; 0 for one that the callers of {@code blockOn} drive
+ * @param driverFactory makes the driver of one worker
+ * @param uncaughtHandler hears of failures that nobody joins
+ * @param maxBlockingThreads the most threads of the blocking pool
+ * @param blockingKeepAlive how long an idle thread of the blocking pool lives
+ */
+public record Options(
+        String name,
+        int workers,
+        Supplier<Driver> driverFactory,
+        UncaughtHandler uncaughtHandler,
+        int maxBlockingThreads,
+        Duration blockingKeepAlive) {
+
+    /** The driver of every worker, unless a test says otherwise. */
+    public static Driver newDriver() {
+        return new ParkingDriver();
+    }
+}

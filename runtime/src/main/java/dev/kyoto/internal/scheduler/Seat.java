@@ -1,0 +1,103 @@
+package dev.kyoto.internal.scheduler;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver's seat of a worker that has no thread of its own: one caller of {@code blockOn} at a time sits in it and runs
+ * everybody's tasks. The other callers wait for their task to end, or for the seat to become free.
+ *
+ * <p>No wake is lost: a waiter enters {@link #waiting} and then tries the seat again; a leaver frees the seat and then
+ * unparks all who wait. Likewise for the end: who shuts down raises the flag and then tries the seat; a leaver frees the
+ * seat and then looks at the flag ({@link #shutDownIfFree}).
+ */
+final class Seat {
+    /** The worker that this thread drives; only threads that are no {@link WorkerThread} have an entry. */
+    private static final ThreadLocal<@Nullable Worker> DRIVEN = new ThreadLocal<>();
+
+    private final Worker worker;
+    private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+    private final Set<BlockingJoin<?>> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean shutDown = new AtomicBoolean();
+
+    Seat(Worker worker) {
+        this.worker = worker;
+    }
+
+    static @Nullable Worker drivenByThisThread() {
+        return DRIVEN.get();
+    }
+
+    boolean isTakenByThisThread() {
+        return driver.get() == Thread.currentThread();
+    }
+
+    /** Drives the worker, or waits while another thread does, until the task has ended. */
+    <T extends @Nullable Object> T driveUntil(BlockingJoin<T> join) throws Exception {
+        while (!join.task().isFinished()) {
+            if (take()) {
+                drive(join);
+            } else {
+                waitForSeat(join);
+            }
+        }
+        return join.await();
+    }
+
+    private void drive(BlockingJoin<?> join) {
+        try {
+            if (worker.drive(join.task())) {
+                join.abort();
+            }
+        } finally {
+            leave();
+        }
+        shutDownIfFree();
+    }
+
+    private void waitForSeat(BlockingJoin<?> join) throws Exception {
+        waiting.add(join);
+        try {
+            join.register();
+            if (driver.get() != null && !join.task().isFinished()) {
+                join.park();
+            }
+        } finally {
+            waiting.remove(join);
+        }
+    }
+
+    /** If this runtime is closing, and nobody drives the worker: ends all tasks, on this thread. */
+    void shutDownIfFree() {
+        if (worker.scheduler().isClosing() && take()) {
+            try {
+                if (shutDown.compareAndSet(false, true)) {
+                    worker.shutDown();
+                    worker.scheduler().workerStopped();
+                }
+            } finally {
+                leave();
+            }
+        }
+    }
+
+    private boolean take() {
+        Thread thread = Thread.currentThread();
+        if (!driver.compareAndSet(null, thread)) {
+            return false;
+        }
+        DRIVEN.set(worker);
+        return true;
+    }
+
+    private void leave() {
+        DRIVEN.remove();
+        driver.set(null);
+        for (BlockingJoin<?> next : waiting) {
+            next.wake();
+        }
+    }
+}

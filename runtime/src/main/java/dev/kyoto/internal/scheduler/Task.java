@@ -1,0 +1,145 @@
+package dev.kyoto.internal.scheduler;
+
+import dev.kyoto.futures.CompiledBlock;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Waker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A spawned future: one object that is the task, its waker, its join handle and the links of the queue and the list that it
+ * stands in. A million of them must fit into memory, so every field here was weighed: 72 bytes with compressed references.
+ */
+final class Task<T extends @Nullable Object> extends TaskWord<T> implements Waker {
+    private final Scheduler scheduler;
+
+    /** Touched by the holder of RUNNING only; null after the end, so that a kept handle keeps nothing else alive. */
+    private @Nullable Future<T> future;
+
+    /** A {@link GivenName}, or what {@link CompiledBlock#encodedSource()} says, or the future's class name. */
+    private final Object label;
+
+    /** The injection queue's link. */
+    @Nullable Task<?> queueNext;
+
+    /** The task list's links. */
+    @Nullable Task<?> listPrevious;
+
+    @Nullable Task<?> listNext;
+
+    Task(Scheduler scheduler, Future<T> future, @Nullable String name) {
+        this.scheduler = scheduler;
+        this.future = future;
+        this.label = name != null
+                ? new GivenName(name)
+                : future instanceof CompiledBlock<?> block
+                        ? block.encodedSource()
+                        : future.getClass().getName();
+    }
+
+    private record GivenName(String name) {}
+
+    @Override
+    public void wake() {
+        if (toScheduled()) {
+            scheduler.schedule(this);
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (toCancelled()) {
+            scheduler.schedule(this);
+        }
+    }
+
+    /** One poll, on a worker that took this task from a queue. Nothing that the future does reaches the worker. */
+    void run(Worker worker) {
+        switch (toRunning()) {
+            case POLL -> poll(worker);
+            case DROP -> drop();
+            default -> {}
+        }
+    }
+
+    @SuppressWarnings("NullAway") // the future is there as long as the task is not complete
+    private void poll(Worker worker) {
+        T value;
+        try {
+            Poll<T> poll = future.poll(worker.context());
+            if (poll.isPending()) {
+                afterPending(worker);
+                return;
+            }
+            value = poll.value();
+        } catch (Throwable failure) { // StackOverflowError included: by now the stack is free again
+            leaveTaskList();
+            failWith(failure);
+            return;
+        }
+        leaveTaskList();
+        completeWith(value);
+    }
+
+    private void afterPending(Worker worker) {
+        switch (toIdle()) {
+            case QUEUE -> worker.scheduleBehindOthers(this);
+            case DROP -> drop();
+            default -> {}
+        }
+    }
+
+    /** At shutdown, on a runtime thread: ends the task, unless it is being polled; then its worker ends it. */
+    void shutDown() {
+        if (toClaimedForDrop()) {
+            drop();
+        }
+    }
+
+    /** Drops the future, by whoever holds RUNNING. */
+    @SuppressWarnings("NullAway") // as above
+    private void drop() {
+        try {
+            future.cancel();
+        } catch (Throwable failure) {
+            scheduler.reportUncaught("cleanup of " + describe(), failure);
+        }
+        leaveTaskList();
+        completeDropped();
+    }
+
+    private void leaveTaskList() {
+        future = null;
+        scheduler.taskList().remove(this);
+    }
+
+    @Override
+    protected void failedUnjoined() {
+        scheduler.failedUnjoined(this);
+    }
+
+    @Override
+    protected void report(Throwable failure) {
+        scheduler.reportUncaught(describe(), failure);
+    }
+
+    @Override
+    public String name() {
+        if (label instanceof GivenName given) {
+            return given.name;
+        }
+        String written = (String) label;
+        if (written.indexOf('|') < 0) {
+            return written;
+        }
+        StackTraceElement source = CompiledBlock.decodeSource(written);
+        return source.getClassName() + "." + source.getMethodName() + ", " + source.getFileName() + ":"
+                + source.getLineNumber();
+    }
+
+    /** Where the task stands, outermost block first. A snapshot without synchronisation: for reports only. */
+    List<StackTraceElement> awaitChain() {
+        return future instanceof CompiledBlock<?> block ? block.awaitChain() : List.of();
+    }
+}

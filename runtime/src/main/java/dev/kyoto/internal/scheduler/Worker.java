@@ -1,0 +1,402 @@
+package dev.kyoto.internal.scheduler;
+
+import static dev.kyoto.internal.scheduler.Counters.Counter.IDLE_WAKES;
+import static dev.kyoto.internal.scheduler.Counters.Counter.INJECTED;
+import static dev.kyoto.internal.scheduler.Counters.Counter.PARKS;
+import static dev.kyoto.internal.scheduler.Counters.Counter.POLLS;
+import static dev.kyoto.internal.scheduler.Counters.Counter.SLOT_POLLS;
+import static dev.kyoto.internal.scheduler.Counters.Counter.SPAWNS;
+import static dev.kyoto.internal.scheduler.Counters.Counter.STEALS;
+
+import dev.kyoto.futures.Waker;
+import dev.kyoto.internal.driver.Driver;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker: takes tasks and polls them, and sleeps in its driver when there are none. It is driven by a thread of its own,
+ * or, in a runtime without threads, by the caller of {@code blockOn}: the machine is the same.
+ *
+ * <p>One turn: every {@link #DRIVER_INTERVAL} turns look at the driver and the clock; take a task (now and then from the
+ * injection queue first, else from the ring, else a batch from the injection queue, else from another worker's ring) and run
+ * it; without any, park.
+ *
+ * <p>Running a task means to poll it, and then the tasks that it wakes one by one through the {@link LifoSlot}: a message
+ * and its answer stay in one cache. They share one budget and are limited in number, so that two tasks that wake each other
+ * do not keep the ring waiting.
+ *
+ * <p>Every field without a word about threads is touched by the driving thread only.
+ */
+final class Worker {
+    /** Units of progress that a task may make in one poll. Tokio's value, measured there to be in the flat part. */
+    static final int POLL_BUDGET = 128;
+
+    /** Tasks run through the slot in a row. Tokio's value. */
+    static final int SLOT_RUN_LIMIT = 3;
+
+    /** Turns after which the driver and the clock are looked at, though there are tasks to run. Tokio's value. */
+    static final int DRIVER_INTERVAL = 61;
+
+    private static final VarHandle CURRENT;
+
+    static {
+        try {
+            CURRENT = MethodHandles.lookup().findVarHandle(Worker.class, "current", Task.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Scheduler scheduler;
+    private final int index;
+    private final Driver driver;
+    private final RingQueue ring = new RingQueue();
+    private final LifoSlot slot = new LifoSlot();
+    private final WorkerContext context = new WorkerContext(this);
+    private final Counters counters = new Counters();
+    private final InjectionInterval injectionInterval = new InjectionInterval();
+    private final TaskChain injected = new TaskChain();
+    private final Thief thief;
+    private final Random random;
+
+    /** Tasks that gave up their turn: woken after the driver was looked at. */
+    private final Queue<Waker> deferred = new ArrayDeque<>();
+
+    private int turnsToDriver = DRIVER_INTERVAL;
+    private boolean searching;
+
+    /** Whether a woken task may take the slot: during polls only, and not when the slot had its share. */
+    private boolean slotOpen;
+
+    /** While the driver and the clock dispatch: wakes are queued quietly, and one notification follows. */
+    private boolean dispatching;
+
+    /** The task being polled; read by others for reports, so a stale value is as good. */
+    private volatile @Nullable Task<?> current;
+
+    /** Written under the lock of {@link Idle}. */
+    private volatile boolean asleep;
+
+    /** Of a worker driven by {@code blockOn}: what that call waits for, and whether its thread was interrupted. */
+    private @Nullable Task<?> root;
+
+    private boolean interrupted;
+
+    Worker(Scheduler scheduler, int index, Driver driver, long seed) {
+        this.scheduler = scheduler;
+        this.index = index;
+        this.driver = driver;
+        this.random = new Random(seed);
+        this.thief = new Thief(this);
+    }
+
+    // ---- the loop
+
+    /** What a worker's own thread does. */
+    void runThread() {
+        while (!scheduler.isClosing()) {
+            turnGuarded();
+        }
+        shutDown();
+        scheduler.workerStopped();
+    }
+
+    /**
+     * Runs the machine on the calling thread until {@code root} has ended or the runtime is closing.
+     *
+     * @return whether the thread was interrupted meanwhile; {@code root} was aborted then
+     */
+    boolean drive(Task<?> root) {
+        this.root = root;
+        interrupted = false;
+        while (!root.isFinished() && !scheduler.isClosing()) {
+            turnGuarded();
+        }
+        this.root = null;
+        return interrupted;
+    }
+
+    /** Whatever goes wrong in the machinery itself is reported and does not end the worker: its tasks live on. */
+    private void turnGuarded() {
+        try {
+            turn();
+        } catch (Throwable defect) {
+            dispatching = false;
+            slotOpen = false;
+            scheduler.reportUncaught("worker " + index, defect);
+        }
+    }
+
+    private void turn() {
+        if (--turnsToDriver <= 0) {
+            dispatch();
+        }
+        Task<?> task = next();
+        if (task == null) {
+            task = search();
+        }
+        if (task != null) {
+            run(task);
+        } else if (deferred.isEmpty()) {
+            park();
+        } else {
+            dispatch();
+        }
+    }
+
+    private @Nullable Task<?> next() {
+        if (injectionInterval.isDue()) {
+            injectionInterval.tune(System.nanoTime(), counters.get(POLLS));
+            Task<?> task = scheduler.injection().poll();
+            if (task != null) {
+                counters.increment(INJECTED);
+                return task;
+            }
+        }
+        Task<?> task = ring.pop();
+        return task != null ? task : nextInjected();
+    }
+
+    /** Takes this worker's share of the injection queue: returns the first task, and puts the others into the ring. */
+    @Nullable Task<?> nextInjected() {
+        InjectionQueue queue = scheduler.injection();
+        int queued = queue.size();
+        if (queued == 0) {
+            return null;
+        }
+        int share = queued / scheduler.workerCount() + 1;
+        queue.pollInto(injected, Math.max(1, Math.min(share, Math.min(ring.free(), ring.capacity() / 2))));
+        counters.add(INJECTED, injected.size());
+        Task<?> first = injected.poll();
+        for (Task<?> task = injected.poll(); task != null; task = injected.poll()) {
+            ring.push(task, queue);
+        }
+        return first;
+    }
+
+    private @Nullable Task<?> search() {
+        if (!searching) {
+            searching = scheduler.idle().tryStartSearching();
+            if (!searching) {
+                return null;
+            }
+        }
+        Task<?> stolen = thief.steal();
+        if (stolen != null) {
+            counters.increment(STEALS);
+        }
+        return stolen;
+    }
+
+    // ---- running tasks
+
+    private void run(Task<?> task) {
+        if (searching) {
+            searching = false;
+            if (scheduler.idle().stopSearching()) {
+                scheduler.wakeSleeper();
+            }
+        }
+        slotOpen = true;
+        poll(task, POLL_BUDGET);
+        int slotRuns = 0;
+        for (Task<?> next = slot.take(); next != null; next = slot.take()) {
+            int left = context.budgetLeft();
+            if (left == 0) {
+                scheduleBehindOthers(next);
+                break;
+            }
+            slotRuns++;
+            slotOpen = slotRuns < SLOT_RUN_LIMIT;
+            counters.increment(SLOT_POLLS);
+            poll(next, left);
+        }
+        slotOpen = false;
+    }
+
+    private void poll(Task<?> task, int budget) {
+        counters.increment(POLLS);
+        setCurrent(task);
+        context.beginPoll(task, budget);
+        task.run(this);
+        setCurrent(null);
+    }
+
+    /** Called by the driving thread: queues a task that was woken or spawned. */
+    void schedule(Task<?> task) {
+        if (dispatching) {
+            ring.push(task, scheduler.injection());
+            return;
+        }
+        if (!slotOpen) {
+            scheduleBehindOthers(task);
+            return;
+        }
+        Task<?> displaced = slot.replace(task);
+        if (displaced != null) {
+            scheduleBehindOthers(displaced);
+        }
+    }
+
+    void scheduleBehindOthers(Task<?> task) {
+        ring.push(task, scheduler.injection());
+        scheduler.wakeSleeper();
+    }
+
+    void defer(Waker waker) {
+        deferred.add(waker);
+    }
+
+    // ---- the driver, and sleep
+
+    /** Looks at the driver and the clock without waiting, then wakes the tasks that gave up their turn. */
+    private void dispatch() {
+        dispatching = true;
+        driver.poll();
+        wakeDeferred();
+        endDispatching();
+    }
+
+    private void wakeDeferred() {
+        for (int i = deferred.size(); i > 0; i--) {
+            wakeGuarded(deferred.remove());
+        }
+    }
+
+    private void endDispatching() {
+        dispatching = false;
+        turnsToDriver = DRIVER_INTERVAL;
+        if (ring.size() > 1) {
+            scheduler.wakeSleeper(); // one of them is for this worker
+        }
+    }
+
+    private void wakeGuarded(Waker waker) {
+        try {
+            waker.wake();
+        } catch (Throwable failure) {
+            scheduler.reportUncaught("a waker, which must not throw", failure);
+        }
+    }
+
+    private void park() {
+        injectionInterval.interrupted();
+        scheduler.idle().park(this, searching);
+        searching = false;
+        if (scheduler.hasQueuedTasks()) {
+            scheduler.wakeSleeper();
+        }
+        while (true) {
+            if (scheduler.isClosing()) {
+                scheduler.idle().unpark(this);
+                return;
+            }
+            sleep();
+            if (!ring.isEmpty()) {
+                searching = !scheduler.idle().unpark(this);
+                return;
+            }
+            if (!asleep) {
+                searching = true; // whoever woke this worker counted it as a searcher
+                return;
+            }
+            counters.increment(IDLE_WAKES);
+        }
+    }
+
+    private void sleep() {
+        counters.increment(PARKS);
+        dispatching = true;
+        driver.park(Long.MAX_VALUE);
+        endDispatching();
+        if (Thread.interrupted() && root != null) {
+            interrupted = true;
+            root.abort();
+        }
+    }
+
+    // ---- the end
+
+    /** Drops tasks until there are none, together with the other workers. Their cleanup runs here. */
+    void shutDown() {
+        TaskList tasks = scheduler.taskList();
+        int start = random.nextInt(Integer.MAX_VALUE);
+        for (Task<?> task = tasks.pollAny(start); task != null; task = tasks.pollAny(start)) {
+            setCurrent(task);
+            task.shutDown();
+            setCurrent(null);
+        }
+        deferred.clear();
+        slot.take();
+        while (ring.pop() != null) {
+            continue; // ended above
+        }
+    }
+
+    // ---- what others ask
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    int index() {
+        return index;
+    }
+
+    RingQueue ring() {
+        return ring;
+    }
+
+    LifoSlot slot() {
+        return slot;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    WorkerContext context() {
+        return context;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    @Nullable Task<?> current() {
+        return current;
+    }
+
+    boolean isAsleep() {
+        return asleep;
+    }
+
+    /** Under the lock of {@link Idle}. */
+    void setAsleep(boolean asleep) {
+        this.asleep = asleep;
+    }
+
+    void countSpawn() {
+        counters.increment(SPAWNS);
+    }
+
+    <S> @Nullable S service(Class<S> type) {
+        return type.isInstance(driver) ? type.cast(driver) : scheduler.service(type);
+    }
+
+    void reportCleanupFailure(Throwable failure) {
+        Task<?> task = current;
+        scheduler.reportUncaught(task == null ? "worker " + index : "cleanup in " + task.describe(), failure);
+    }
+
+    private void setCurrent(@Nullable Task<?> task) {
+        CURRENT.setOpaque(this, task); // nobody is ordered by it
+    }
+}

@@ -1,0 +1,38 @@
+package dev.kyoto.internal.scheduler;
+
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Waker;
+import org.jspecify.annotations.Nullable;
+
+/** The context of every poll on one worker: one object, begun anew for each task. */
+final class WorkerContext extends Context {
+    private final Worker worker;
+
+    WorkerContext(Worker worker) {
+        this.worker = worker;
+    }
+
+    /** Starts the poll of {@code task}, with a budget of its own or with what another task left. */
+    void beginPoll(Task<?> task, int budget) {
+        begin(task, budget);
+    }
+
+    int budgetLeft() {
+        return budget();
+    }
+
+    @Override
+    protected void defer(Waker waker) {
+        worker.defer(waker);
+    }
+
+    @Override
+    public int nextInt(int bound) {
+        return worker.random().nextInt(bound);
+    }
+
+    @Override
+    public <S> @Nullable S service(Class<S> type) {
+        return worker.service(type);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.kyoto.internal.scheduler;
+
+import dev.kyoto.futures.NonBlocking;
+
+/** The thread of one worker. */
+final class WorkerThread extends RuntimeThread implements NonBlocking {
+    final Worker worker;
+
+    WorkerThread(Worker worker, String name) {
+        super(worker.scheduler(), worker::runThread, name);
+        this.worker = worker;
+        setUncaughtExceptionHandler((thread, failure) -> worker.reportCleanupFailure(failure));
+    }
+}
