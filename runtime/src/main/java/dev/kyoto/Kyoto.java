@@ -1,8 +1,153 @@
 package dev.kyoto;
 
+import dev.kyoto.futures.AsyncAction;
+import dev.kyoto.futures.AsyncBlock;
+import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
+import dev.kyoto.internal.scheduler.Scheduler;
+import dev.kyoto.internal.time.IntervalTimer;
+import dev.kyoto.internal.time.SleepFuture;
+import dev.kyoto.internal.time.TimeoutFuture;
+import dev.kyoto.task.JoinHandle;
+import dev.kyoto.time.Interval;
+import dev.kyoto.time.MissedTickBehavior;
+import dev.kyoto.time.Sleep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
-/** Everything a program on the Kyoto runtime calls, for one static import: {@code import static dev.kyoto.Kyoto.*}. */
+/**
+ * Everything a program on the Kyoto runtime calls, for one static import: {@code import static dev.kyoto.Kyoto.*} brings these
+ * methods and those of {@link Futures}.
+ *
+ * <p>Except for {@link #run} and {@link #blockOn}, these methods are called inside tasks, and work on the runtime that the
+ * task runs on; elsewhere they, or the first poll of the future that they return, throw an {@link IllegalStateException}.
+ */
 public final class Kyoto extends Futures {
     private Kyoto() {}
+
+    // ---- running
+
+    /**
+     * Runs {@code block} on a new runtime with a worker for each processor, waits for it, and closes the runtime: tasks that
+     * still run then are dropped. What a {@code main} method consists of.
+     *
+     * <p>Throws what the block throws, as it is: also a checked exception, although none is declared.
+     */
+    public static <T extends @Nullable Object> T run(AsyncBlock<T> block) {
+        return runOnNewRuntime(async(block));
+    }
+
+    /** {@link #run(AsyncBlock)}, for a block that yields nothing. */
+    public static void run(AsyncAction block) {
+        runOnNewRuntime(async(block));
+    }
+
+    private static <T extends @Nullable Object> T runOnNewRuntime(Future<T> future) {
+        try (Runtime runtime = Runtime.builder().build()) {
+            return runtime.blockOn(future);
+        } catch (Exception failure) {
+            throw Kyoto.<RuntimeException>asUnchecked(failure);
+        }
+    }
+
+    /**
+     * Waits for {@code future} on the calling thread: in code that may block. Inside {@code spawnBlocking} the future runs on
+     * the runtime; on a thread of the program's own it is polled right there, and only futures that need no runtime work.
+     *
+     * @throws Exception the failure of the future
+     * @throws InterruptedException if the thread is interrupted while it waits; the future is then dropped
+     * @throws IllegalStateException inside a task, which must not block
+     */
+    public static <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
+        return Scheduler.current() == null
+                ? Futures.blockOn(future)
+                : Runtime.current().blockOn(future);
+    }
+
+    // ---- tasks
+
+    /** Starts {@code block} as a task: it runs at once and in parallel, whether or not anybody waits for it. */
+    public static <T extends @Nullable Object> JoinHandle<T> spawn(AsyncBlock<T> block) {
+        return Runtime.current().spawn(block);
+    }
+
+    /** Starts {@code block} as a task: it runs at once and in parallel, whether or not anybody waits for it. */
+    public static JoinHandle<@Nullable Void> spawn(AsyncAction block) {
+        return Runtime.current().spawn(block);
+    }
+
+    /** Starts {@code future} as a task: it runs at once and in parallel, whether or not anybody waits for it. */
+    public static <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
+        return Runtime.current().spawn(future);
+    }
+
+    /** {@link #spawn(Future)}, with the name by which messages, dumps and {@link JoinHandle#name} call the task. */
+    public static <T extends @Nullable Object> JoinHandle<T> spawn(String name, Future<T> future) {
+        return Runtime.current().spawn(name, future);
+    }
+
+    /** {@link Runtime#spawnBlocking}, on the current runtime. */
+    public static <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code) {
+        return Runtime.current().spawnBlocking(code);
+    }
+
+    /**
+     * Protects {@code future} from being dropped half-way: at its first poll it becomes a task of its own, which runs to its
+     * end even if the future returned here is dropped. For cleanup that must finish:
+     * {@code finally { shield(connection.sendGoodbye()).await(); }}.
+     *
+     * <p><b>Cancel safety.</b> Dropped before its first poll, {@code future} never runs. Dropped later, it runs on; its value is
+     * lost, its failure goes to the uncaught handler. The end of the runtime ends it like every task.
+     */
+    public static <T extends @Nullable Object> Future<T> shield(Future<T> future) {
+        return new Shield<>(future);
+    }
+
+    // ---- time
+
+    /** Waits for {@code duration}, counted from the first poll. Rounded up to milliseconds; nothing if it is negative. */
+    public static Sleep sleep(Duration duration) {
+        return SleepFuture.of(duration);
+    }
+
+    /**
+     * Waits until the calendar says {@code instant}: the time left is read off the runtime's clock at the first poll, and
+     * waited for on the steady clock from then on.
+     */
+    public static Sleep sleepUntil(Instant instant) {
+        return SleepFuture.until(Objects.requireNonNull(instant, "instant"));
+    }
+
+    /**
+     * {@code future}, if it is done within {@code limit}, counted from the first poll; else it is dropped, and
+     * {@link java.util.concurrent.TimeoutException} thrown. A value that is ready always wins.
+     *
+     * <p><b>Cancel safety.</b> That of {@code future}.
+     */
+    public static <T extends @Nullable Object> Future<T> timeout(Duration limit, Future<T> future) {
+        return new TimeoutFuture<>(Objects.requireNonNull(limit, "limit"), Objects.requireNonNull(future, "future"));
+    }
+
+    /** Ticks at once and then every {@code period}, catching up with missed ticks ({@link MissedTickBehavior#BURST}). */
+    public static Interval interval(Duration period) {
+        return interval(period, MissedTickBehavior.BURST);
+    }
+
+    /** Ticks at once and then every {@code period}. */
+    public static Interval interval(Duration period, MissedTickBehavior missedTicks) {
+        return new IntervalTimer(period, missedTicks);
+    }
+
+    /** What the runtime's clock says: the calendar's time, or a test's virtual one. */
+    public static Instant now() {
+        return Runtime.current().clock().instant();
+    }
+
+    @SuppressWarnings("unchecked") // erased: lets any exception pass as it is
+    private static <X extends Throwable> X asUnchecked(Throwable failure) throws X {
+        throw (X) failure;
+    }
 }

@@ -4,13 +4,18 @@ import dev.kyoto.futures.AsyncAction;
 import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
+import dev.kyoto.internal.blocking.BlockingPool;
+import dev.kyoto.internal.scheduler.Counters;
+import dev.kyoto.internal.scheduler.Counters.Counter;
 import dev.kyoto.internal.scheduler.Options;
 import dev.kyoto.internal.scheduler.Scheduler;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.UncaughtHandler;
+import dev.kyoto.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +64,9 @@ public final class Runtime implements AutoCloseable {
         Scheduler scheduler = Scheduler.current();
         Runtime runtime = scheduler == null ? null : scheduler.service(Runtime.class);
         if (runtime == null) {
-            throw new IllegalStateException("There is no Kyoto runtime on " + Thread.currentThread().getName()
-                    + ". Call this inside Kyoto.run(() -> …) or a task, or on a Runtime object of your own.");
+            throw new IllegalStateException(
+                    "There is no Kyoto runtime on " + Thread.currentThread().getName()
+                            + ". Call this inside Kyoto.run(() -> …) or a task, or on a Runtime object of your own.");
         }
         return runtime;
     }
@@ -89,6 +95,16 @@ public final class Runtime implements AutoCloseable {
     }
 
     /**
+     * Runs {@code code}, which may block, on a thread of the blocking pool. For blocking I/O and the like; what keeps a
+     * processor busy belongs in a pool with as many threads as there are processors.
+     *
+     * <p>{@link JoinHandle#abort} of a job that waits for a thread drops it; of a job that runs, it interrupts the thread.
+     */
+    public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code) {
+        return scheduler.spawnBlocking(code);
+    }
+
+    /**
      * Runs {@code future} as a task, and waits on the calling thread until it has ended. In a
      * {@linkplain Builder#currentThread() runtime without threads} the calling thread runs it, and all other tasks meanwhile.
      *
@@ -102,6 +118,35 @@ public final class Runtime implements AutoCloseable {
      */
     public <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
         return scheduler.blockOn(future);
+    }
+
+    /** The clock that timers go by. */
+    public Clock clock() {
+        return options.clock();
+    }
+
+    /** What this runtime has counted so far, and what it holds. */
+    public RuntimeMetrics metrics() {
+        BlockingPool pool = scheduler.blockingPool();
+        return new RuntimeMetrics(
+                scheduler.workerMetrics(Runtime::toMetrics),
+                scheduler.liveTasks(),
+                scheduler.injectionDepth(),
+                pool.threadCount(),
+                pool.activeJobs(),
+                pool.queuedJobs());
+    }
+
+    private static RuntimeMetrics.WorkerMetrics toMetrics(Counters counters, int queueDepth) {
+        return new RuntimeMetrics.WorkerMetrics(
+                counters.get(Counter.POLLS),
+                counters.get(Counter.SLOT_POLLS),
+                counters.get(Counter.INJECTED),
+                counters.get(Counter.STEALS),
+                counters.get(Counter.PARKS),
+                counters.get(Counter.IDLE_WAKES),
+                counters.get(Counter.SPAWNS),
+                queueDepth);
     }
 
     /**
@@ -152,6 +197,7 @@ public final class Runtime implements AutoCloseable {
 
         private @Nullable String name;
         private int workers = java.lang.Runtime.getRuntime().availableProcessors();
+        private Clock clock = Clock.system();
         private UncaughtHandler uncaughtHandler = Builder::log;
         private int maxBlockingThreads = DEFAULT_MAX_BLOCKING_THREADS;
         private Duration blockingKeepAlive = Duration.ofSeconds(10); // Tokio's value
@@ -186,10 +232,35 @@ public final class Runtime implements AutoCloseable {
             return this;
         }
 
+        /** What timers go by. Default: {@link Clock#system()}; a test gives a {@link dev.kyoto.time.VirtualClock}. */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** The most threads for {@link Runtime#spawnBlocking}; jobs beyond that wait. Default: 512. */
+        public Builder maxBlockingThreads(int threads) {
+            if (threads < 1) {
+                throw new IllegalArgumentException(
+                        "spawnBlocking needs at least one thread, but maxBlockingThreads is " + threads + ".");
+            }
+            this.maxBlockingThreads = threads;
+            return this;
+        }
+
+        /** How long a thread for {@link Runtime#spawnBlocking} lives without a job. Default: ten seconds. */
+        public Builder blockingKeepAlive(Duration keepAlive) {
+            if (keepAlive.isNegative()) {
+                throw new IllegalArgumentException("blockingKeepAlive must not be negative, but is " + keepAlive + ".");
+            }
+            this.blockingKeepAlive = keepAlive;
+            return this;
+        }
+
         public Runtime build() {
             String name = this.name != null ? this.name : "kyoto-" + RUNTIMES.incrementAndGet();
             return new Runtime(new Options(
-                    name, workers, Options::newDriver, uncaughtHandler, maxBlockingThreads, blockingKeepAlive));
+                    name, workers, Options::newDriver, clock, uncaughtHandler, maxBlockingThreads, blockingKeepAlive));
         }
 
         private static void log(String origin, Throwable failure) {

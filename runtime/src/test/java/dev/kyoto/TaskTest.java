@@ -117,8 +117,8 @@ class TaskTest {
     void abortDropsAWaitingTaskOnTheRuntime() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         AtomicReference<Thread> cleanedUpOn = new AtomicReference<>();
-        JoinHandle<Integer> handle = runtime.spawn(Poller.<Integer>pendingUntilDropped(
-                waiting::countDown, () -> cleanedUpOn.set(Thread.currentThread())));
+        JoinHandle<Integer> handle = runtime.spawn(
+                Poller.<Integer>pendingUntilDropped(waiting::countDown, () -> cleanedUpOn.set(Thread.currentThread())));
         AtomicReference<Thread> aborter = new AtomicReference<>();
         if (flavor == Flavor.CURRENT_THREAD) {
             runtime.blockOn(Poller.yielding(3, 0));
@@ -167,9 +167,8 @@ class TaskTest {
         AtomicReference<JoinHandle<Integer>> self = new AtomicReference<>();
         Signal<Integer> started = new Signal<>();
         AtomicInteger cleanups = new AtomicInteger();
-        Future<Integer> suicidal = Poller.then(
-                started,
-                Poller.pendingUntilDropped(() -> self.get().abort(), cleanups::incrementAndGet));
+        Future<Integer> suicidal =
+                Poller.then(started, Poller.pendingUntilDropped(() -> self.get().abort(), cleanups::incrementAndGet));
         self.set(runtime.spawn(suicidal));
         started.send(1);
 
@@ -256,7 +255,9 @@ class TaskTest {
 
         assertThrows(CancellationException.class, () -> runtime.blockOn(handle));
         assertEquals(1, failures.seen().size());
-        assertTrue(failures.seen().get(0).startsWith("cleanup of task"), failures.seen().get(0));
+        assertTrue(
+                failures.seen().get(0).startsWith("cleanup of task"),
+                failures.seen().get(0));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.kyoto.time;
 
-/** What an {@code Interval} does after a tick was asked for too late. */
+/** What an {@link Interval} does after a tick was asked for too late. */
 public enum MissedTickBehavior {
     /** Catches up: the missed ticks follow at once, until the interval is back in its rhythm. The default. */
     BURST,

@@ -4,6 +4,7 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class BlockingJoin<T extends @Nullable Object> implements Waker {
     private final Task<T> task;
     private final Thread thread = Thread.currentThread();
+    private final AtomicReference<@Nullable AutoAdvance> counted;
     private boolean interrupted;
 
-    BlockingJoin(Task<T> task) {
+    /**
+     * @param counted where this was counted as waiting, and is to be counted out; null with the system's clock
+     */
+    BlockingJoin(Task<T> task, @Nullable AutoAdvance counted) {
         this.task = task;
+        this.counted = new AtomicReference<>(counted);
     }
 
     Task<T> task() {
@@ -41,6 +47,16 @@ final class BlockingJoin<T extends @Nullable Object> implements Waker {
                 throw new InterruptedException("Interrupted in blockOn; " + task.describe() + " was aborted.");
             }
             throw dropped;
+        } finally {
+            countOut();
+        }
+    }
+
+    /** At the end of the task, not when this thread gets to run again: virtual time must not move in between. */
+    private void countOut() {
+        AutoAdvance leaving = counted.getAndSet(null);
+        if (leaving != null) {
+            leaving.leaveBlockOn();
         }
     }
 
@@ -67,6 +83,9 @@ final class BlockingJoin<T extends @Nullable Object> implements Waker {
 
     @Override
     public void wake() {
+        if (task.isFinished()) {
+            countOut();
+        }
         LockSupport.unpark(thread);
     }
 }

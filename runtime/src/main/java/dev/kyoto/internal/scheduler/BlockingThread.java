@@ -1,8 +1,26 @@
 package dev.kyoto.internal.scheduler;
 
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** A thread of the blocking pool: it belongs to a runtime, and may wait. */
 final class BlockingThread extends RuntimeThread {
-    BlockingThread(Scheduler scheduler, Runnable target, String name) {
+    private BlockingThread(Scheduler scheduler, Runnable target, String name) {
         super(scheduler, target, name);
+    }
+
+    static final class Factory implements ThreadFactory {
+        private final Scheduler scheduler;
+        private final AtomicInteger made = new AtomicInteger();
+
+        Factory(Scheduler scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public Thread newThread(Runnable target) {
+            String name = scheduler.options().name() + "-blocking-" + made.getAndIncrement();
+            return new BlockingThread(scheduler, target, name);
+        }
     }
 }

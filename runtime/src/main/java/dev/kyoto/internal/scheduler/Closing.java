@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a scheduler, in this order:
  *
  * <ol>
- *   <li>The task list and the injection queue are closed: what is spawned from now on is dropped at once.
+ *   <li>The task list, the injection queue and the blocking pool are closed: what is spawned from now on is dropped at once,
+ *       and so are blocking jobs that have not begun.
  *   <li>The flag is raised that every worker reads at each turn, and all workers are unparked. After the list was closed, so
  *       that a worker which finds the list empty knows that it stays so.
  *   <li>Each worker drops tasks from the list until it is empty. A task that another worker is polling is marked, and
  *       dropped by that worker when the poll is over.
  *   <li>The last worker to stop closes the drivers and reports the failures that nobody joined.
+ *   <li>Who waits for the end waits for the threads. Blocking jobs that run longer than that are interrupted and named.
  * </ol>
  */
 public final class Closing {
@@ -50,10 +51,9 @@ public final class Closing {
         }
         scheduler.taskList().close();
         scheduler.injection().close();
+        scheduler.blockingPool().close();
         raised = true;
-        for (int i = 0; i < scheduler.workerCount(); i++) {
-            scheduler.worker(i).driver().unpark();
-        }
+        scheduler.unparkAll();
         Seat seat = scheduler.seat();
         if (seat != null) {
             seat.shutDownIfFree();
@@ -79,11 +79,13 @@ public final class Closing {
      * @return what still runs after {@code timeout}, in words; empty if nothing does
      */
     public List<String> await(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long patience = Math.min(timeout.toSeconds(), TimeUnit.DAYS.toSeconds(365)); // any longer would overflow
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience) + timeout.toNanosPart();
         runningWorkers.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         for (Thread thread : threads) {
             TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
         }
+        scheduler.blockingPool().awaitEnd(deadline - System.nanoTime());
         return stillRunning();
     }
 
@@ -93,15 +95,15 @@ public final class Closing {
             Thread thread = threads.get(i);
             if (thread.isAlive()) {
                 Task<?> task = scheduler.worker(i).current();
-                running.add((task == null ? "no task" : task.describe()) + " on " + thread.getName() + position(thread));
+                running.add(describe(thread, task == null ? "no task" : task.describe()));
             }
         }
+        scheduler.blockingPool().abortRunning().forEach((thread, job) -> running.add(describe(thread, job)));
         return running;
     }
 
-    private static String position(Thread thread) {
+    private static String describe(Thread thread, String running) {
         StackTraceElement[] stack = thread.getStackTrace();
-        @Nullable StackTraceElement top = stack.length == 0 ? null : stack[0];
-        return top == null ? "" : ", at " + top;
+        return running + " on " + thread.getName() + (stack.length == 0 ? "" : ", at " + stack[0]);
     }
 }

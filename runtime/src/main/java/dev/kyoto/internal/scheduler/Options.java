@@ -3,6 +3,7 @@ package dev.kyoto.internal.scheduler;
 import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.driver.ParkingDriver;
 import dev.kyoto.task.UncaughtHandler;
+import dev.kyoto.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param name of the runtime: thread names begin with it
  * @param workers how many workers with threads of their own; 0 for one that the callers of {@code blockOn} drive
  * @param driverFactory makes the driver of one worker
+ * @param clock what timers go by
  * @param uncaughtHandler hears of failures that nobody joins
  * @param maxBlockingThreads the most threads of the blocking pool
  * @param blockingKeepAlive how long an idle thread of the blocking pool lives
@@ -20,6 +22,7 @@ public record Options(
         String name,
         int workers,
         Supplier<Driver> driverFactory,
+        Clock clock,
         UncaughtHandler uncaughtHandler,
         int maxBlockingThreads,
         Duration blockingKeepAlive) {

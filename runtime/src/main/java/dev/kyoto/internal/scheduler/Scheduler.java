@@ -1,20 +1,26 @@
 package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.futures.Future;
+import dev.kyoto.internal.blocking.BlockingJob;
+import dev.kyoto.internal.blocking.BlockingPool;
 import dev.kyoto.internal.driver.Driver;
+import dev.kyoto.internal.task.FailureSink;
+import dev.kyoto.internal.task.Joinable;
 import dev.kyoto.task.JoinHandle;
+import dev.kyoto.time.Clock;
+import dev.kyoto.time.VirtualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The scheduler of one runtime: its workers and what they share. Everything that happens to a task begins here
  * ({@link #spawn}, {@link #schedule}) and is done by a {@link Worker}; the end is {@link Closing}'s.
  */
-public final class Scheduler {
+public final class Scheduler implements FailureSink {
     private final Options options;
     private final Object owner;
     private final Worker[] workers;
@@ -26,8 +32,11 @@ public final class Scheduler {
     /** Of a runtime without threads: the place that the callers of {@code blockOn} take in turn. Else null. */
     private final @Nullable Seat seat;
 
-    /** Failed tasks whose outcome nobody has asked for so far. */
-    private final Set<Task<?>> unjoinedFailures = ConcurrentHashMap.newKeySet();
+    /** With a virtual clock only. */
+    private final @Nullable AutoAdvance autoAdvance;
+
+    private final BlockingPool blockingPool;
+    private final UnjoinedFailures unjoinedFailures = new UnjoinedFailures();
 
     /**
      * Makes the workers and starts their threads.
@@ -37,6 +46,12 @@ public final class Scheduler {
     public Scheduler(Options options, Object owner) {
         this.options = options;
         this.owner = owner;
+        autoAdvance = options.clock() instanceof VirtualClock virtual ? new AutoAdvance(this, virtual) : null;
+        blockingPool = new BlockingPool(
+                options.maxBlockingThreads(),
+                options.blockingKeepAlive(),
+                new BlockingThread.Factory(this),
+                autoAdvance != null ? autoAdvance::lookAgain : () -> {});
         int count = Math.max(1, options.workers());
         taskList = new TaskList(count);
         idle = new Idle(count);
@@ -51,6 +66,9 @@ public final class Scheduler {
         }
         seat = options.workers() > 0 ? null : new Seat(workers[0]);
         closing = new Closing(this, threads);
+        if (options.clock() instanceof VirtualClock virtual) {
+            virtual.onAdvance(this::unparkAll);
+        }
         threads.forEach(Thread::start);
     }
 
@@ -86,6 +104,13 @@ public final class Scheduler {
         return task;
     }
 
+    /** Starts {@code code} on a thread that may block. After the end of this scheduler: drops it, as {@link #spawn} does. */
+    public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code) {
+        BlockingJob<T> job = new BlockingJob<>(Objects.requireNonNull(code, "code"), this);
+        blockingPool.submit(job);
+        return job;
+    }
+
     /** Queues a task that was idle; any thread. */
     void schedule(Task<?> task) {
         Worker worker = localWorker();
@@ -109,6 +134,12 @@ public final class Scheduler {
         }
     }
 
+    void unparkAll() {
+        for (Worker worker : workers) {
+            worker.driver().unpark();
+        }
+    }
+
     private @Nullable Worker localWorker() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
             return thread.worker.scheduler() == this ? thread.worker : null;
@@ -125,7 +156,8 @@ public final class Scheduler {
     public <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
         Scheduler entered = current();
         if (entered != null && !(Thread.currentThread() instanceof BlockingThread)) {
-            throw new IllegalStateException("blockOn was called inside a task, on " + Thread.currentThread().getName()
+            throw new IllegalStateException("blockOn was called inside a task, on "
+                    + Thread.currentThread().getName()
                     + ", where it would keep the other tasks waiting. Use await() there; code that must block runs in"
                     + " spawnBlocking(() -> …), where blockOn is allowed.");
         }
@@ -133,36 +165,48 @@ public final class Scheduler {
             throw new IllegalStateException("blockOn was called on the runtime " + options.name()
                     + " after it was shut down. Build another one, or move close() behind the last use.");
         }
-        BlockingJoin<T> join = new BlockingJoin<>(spawnTask(future, null));
+        if (autoAdvance != null) {
+            autoAdvance.enterBlockOn();
+        }
+        BlockingJoin<T> join = new BlockingJoin<>(spawnTask(future, null), autoAdvance);
         return seat == null ? join.await() : seat.driveUntil(join);
     }
 
     // ---- failures
 
-    /** A task failed, and nobody waits for it at the moment. */
-    void failedUnjoined(Task<?> task) {
-        unjoinedFailures.add(task);
+    @Override
+    public void failedUnjoined(Joinable<?> task) {
+        Worker worker = localWorker();
+        unjoinedFailures.add(task, worker != null ? worker.timers() : workers[0].timers());
     }
 
     void reportUnjoinedFailures() {
-        for (Task<?> task : unjoinedFailures) {
-            task.reportUnlessJoined();
-        }
-        unjoinedFailures.clear();
+        unjoinedFailures.reportAll();
     }
 
-    /** Hands a failure to the runtime's handler. */
+    @Override
     public void reportUncaught(String origin, Throwable failure) {
         try {
             options.uncaughtHandler().uncaught(origin, failure);
         } catch (Throwable fromHandler) {
             fromHandler.addSuppressed(failure);
-            System.getLogger("dev.kyoto").log(
-                    System.Logger.Level.ERROR, "The uncaught handler of " + options.name() + " failed", fromHandler);
+            System.getLogger("dev.kyoto")
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "The uncaught handler of " + options.name() + " failed",
+                            fromHandler);
         }
     }
 
     // ---- what the workers share
+
+    Clock clock() {
+        return options.clock();
+    }
+
+    @Nullable AutoAdvance autoAdvance() {
+        return autoAdvance;
+    }
 
     InjectionQueue injection() {
         return injection;
@@ -216,19 +260,27 @@ public final class Scheduler {
 
     /** What this scheduler offers to futures under {@code type}, or null. */
     public <S> @Nullable S service(Class<S> type) {
+        if (type == Clock.class) {
+            return type.cast(options.clock());
+        }
         return type.isInstance(owner) ? type.cast(owner) : null;
+    }
+
+    public BlockingPool blockingPool() {
+        return blockingPool;
     }
 
     public Closing closing() {
         return closing;
     }
 
-    public List<Counters> counters() {
-        List<Counters> all = new ArrayList<>();
+    /** What {@code summarize} makes of each worker's counters and of the number of tasks in its queue. */
+    public <M> List<M> workerMetrics(BiFunction<Counters, Integer, M> summarize) {
+        List<M> all = new ArrayList<>();
         for (Worker worker : workers) {
-            all.add(worker.counters());
+            all.add(summarize.apply(worker.counters(), worker.ring().size()));
         }
-        return all;
+        return List.copyOf(all);
     }
 
     public int liveTasks() {

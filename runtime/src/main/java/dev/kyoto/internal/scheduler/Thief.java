@@ -56,7 +56,10 @@ final class Thief {
         for (int i = 0; i < pollsSeen.length; i++) {
             Worker victim = worker.scheduler().worker(i);
             Task<?> task = victim.slot().peek();
-            if (victim != worker && task != null && polls(victim) == pollsSeen[i] && victim.slot().steal(task)) {
+            if (victim != worker
+                    && task != null
+                    && polls(victim) == pollsSeen[i]
+                    && victim.slot().steal(task)) {
                 return task;
             }
         }

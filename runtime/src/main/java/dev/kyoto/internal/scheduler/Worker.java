@@ -10,10 +10,12 @@ import static dev.kyoto.internal.scheduler.Counters.Counter.STEALS;
 
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.driver.Driver;
+import dev.kyoto.internal.time.Timers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ final class Worker {
     private final Scheduler scheduler;
     private final int index;
     private final Driver driver;
+    private final Timers timers;
     private final RingQueue ring = new RingQueue();
     private final LifoSlot slot = new LifoSlot();
     private final WorkerContext context = new WorkerContext(this);
@@ -61,6 +64,8 @@ final class Worker {
     private final TaskChain injected = new TaskChain();
     private final Thief thief;
     private final Random random;
+
+    private final Consumer<Waker> wake = this::wakeGuarded;
 
     /** Tasks that gave up their turn: woken after the driver was looked at. */
     private final Queue<Waker> deferred = new ArrayDeque<>();
@@ -89,6 +94,7 @@ final class Worker {
         this.scheduler = scheduler;
         this.index = index;
         this.driver = driver;
+        this.timers = new Timers(scheduler.clock(), driver::unpark);
         this.random = new Random(seed);
         this.thief = new Thief(this);
     }
@@ -256,6 +262,7 @@ final class Worker {
     private void dispatch() {
         dispatching = true;
         driver.poll();
+        timers.fire(wake);
         wakeDeferred();
         endDispatching();
     }
@@ -310,7 +317,16 @@ final class Worker {
     private void sleep() {
         counters.increment(PARKS);
         dispatching = true;
-        driver.park(Long.MAX_VALUE);
+        AutoAdvance virtualTime = scheduler.autoAdvance();
+        if (virtualTime != null) {
+            virtualTime.beforeSleep(this);
+        }
+        driver.park(ring.isEmpty() ? timers.beginPark() : 0);
+        timers.endPark();
+        if (virtualTime != null) {
+            virtualTime.afterSleep();
+        }
+        timers.fire(wake);
         endDispatching();
         if (Thread.interrupted() && root != null) {
             interrupted = true;
@@ -358,6 +374,10 @@ final class Worker {
         return driver;
     }
 
+    Timers timers() {
+        return timers;
+    }
+
     WorkerContext context() {
         return context;
     }
@@ -388,6 +408,9 @@ final class Worker {
     }
 
     <S> @Nullable S service(Class<S> type) {
+        if (type == Timers.class) {
+            return type.cast(timers);
+        }
         return type.isInstance(driver) ? type.cast(driver) : scheduler.service(type);
     }
 

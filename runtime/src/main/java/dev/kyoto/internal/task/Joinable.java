@@ -74,8 +74,9 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
     @Override
     public final Poll<T> poll(Context cx) throws Exception {
         if ((word & JOIN_INTEREST) == 0) {
-            throw new IllegalStateException(describe() + " was joined twice, or its handle was dropped before. A handle is"
-                    + " awaited once; shared() gives a future that many can await.");
+            throw new IllegalStateException(
+                    describe() + " was joined twice, or its handle was dropped before. A handle is"
+                            + " awaited once; shared() gives a future that many can await.");
         }
         if (!cx.proceed()) {
             return Poll.pending();

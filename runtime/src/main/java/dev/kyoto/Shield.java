@@ -1,0 +1,42 @@
+package dev.kyoto;
+
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.task.JoinHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code shield}. It finds the runtime by the thread and not by the context, because a block that is being dropped polls its
+ * cleanup with a context that knows no runtime.
+ */
+final class Shield<T extends @Nullable Object> extends AbstractFuture<T> {
+    private @Nullable Future<T> future;
+    private @Nullable JoinHandle<T> task;
+
+    Shield(Future<T> future) {
+        this.future = Objects.requireNonNull(future, "future");
+    }
+
+    @Override
+    protected Poll<T> step(Context cx) throws Exception {
+        JoinHandle<T> running = task;
+        if (running == null) {
+            running = Runtime.current().spawn(Objects.requireNonNull(future));
+            task = running;
+            future = null;
+        }
+        return running.poll(cx);
+    }
+
+    @Override
+    protected void dropped() {
+        if (task != null) {
+            task.cancel();
+        } else if (future != null) {
+            future.cancel();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.kyoto.internal.blocking;
+
+import dev.kyoto.internal.task.FailureSink;
+import dev.kyoto.internal.task.Joinable;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocking code as a task: queued, then RUNNING on a thread of the pool, then complete. Aborted while queued, it never runs;
+ * while running, its thread is interrupted.
+ *
+ * <p>The lock of this object makes the interrupt hit this job only: the thread is remembered while it runs the job, and an
+ * interrupt that comes too late for the job is cleared before the thread takes another. Neither user code nor a waker runs
+ * under it.
+ */
+public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> implements Runnable {
+    private final FailureSink failures;
+    private final String name;
+    private @Nullable Callable<? extends T> code;
+    private @Nullable Thread runner;
+    private boolean aborted;
+
+    public BlockingJob(Callable<? extends T> code, FailureSink failures) {
+        super(0);
+        this.code = code;
+        this.failures = failures;
+        this.name = "blocking code of " + code.getClass().getName().replaceFirst("\\$\\$Lambda.*", "");
+    }
+
+    /** Runs the code, on a thread of the pool; nothing if it was aborted before. Throws nothing. */
+    @Override
+    public void run() {
+        Callable<? extends T> claimed = claim(Thread.currentThread());
+        if (claimed == null) {
+            return;
+        }
+        T value;
+        try {
+            value = claimed.call();
+        } catch (Throwable failure) {
+            if (release()) {
+                completeDropped(); // this is how most code answers an interrupt
+            } else {
+                failWith(failure);
+            }
+            return;
+        }
+        release();
+        completeWith(value);
+    }
+
+    @Override
+    public void abort() {
+        synchronized (this) {
+            aborted = true;
+            if (runner != null) {
+                runner.interrupt();
+                return;
+            }
+        }
+        drop();
+    }
+
+    /** Ends the job if it has not begun. */
+    void drop() {
+        if (claim(null) != null) {
+            completeDropped();
+        }
+    }
+
+    /** Sets RUNNING and returns the code, unless the job has begun, or has been dropped. */
+    private synchronized @Nullable Callable<? extends T> claim(@Nullable Thread thread) {
+        Callable<? extends T> claimed = code;
+        if (claimed != null) {
+            code = null;
+            runner = thread;
+            WORD.getAndBitwiseOr(this, RUNNING);
+        }
+        return claimed;
+    }
+
+    /** The code has returned: whether it was aborted meanwhile. */
+    private synchronized boolean release() {
+        runner = null;
+        Thread.interrupted();
+        return aborted;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    protected void failedUnjoined() {
+        failures.failedUnjoined(this);
+    }
+
+    @Override
+    protected void report(Throwable failure) {
+        failures.reportUncaught(describe(), failure);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.kyoto.internal.blocking;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads for code that blocks: started when no idle one is there, up to a cap; beyond it, jobs queue. An idle thread ends
+ * after a while.
+ *
+ * <p>{@code java.util.concurrent.ThreadPoolExecutor} cannot do this: with an unbounded queue it never grows beyond its core
+ * size, and with a large core size it starts a thread for each job although others are idle.
+ */
+public final class BlockingPool {
+    private final int maxThreads;
+    private final long keepAliveNanos;
+    private final ThreadFactory threadFactory;
+    private final Runnable onIdle;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition threadEnded = lock.newCondition();
+
+    // All guarded by the lock.
+    private final Queue<BlockingJob<?>> queue = new ArrayDeque<>();
+    private final Map<Thread, @Nullable BlockingJob<?>> threads = new HashMap<>();
+    private int idle;
+
+    /** Idle threads that were signalled and have not taken their job yet: they are not idle any more, but still asleep. */
+    private int signalled;
+
+    private boolean closed;
+
+    /**
+     * @param onIdle runs, without a lock, each time that the last running job has ended and none is queued
+     */
+    public BlockingPool(int maxThreads, Duration keepAlive, ThreadFactory threadFactory, Runnable onIdle) {
+        this.maxThreads = maxThreads;
+        this.keepAliveNanos = keepAlive.toNanos();
+        this.threadFactory = threadFactory;
+        this.onIdle = onIdle;
+    }
+
+    /** Queues a job; if the pool is closed, drops it. */
+    public void submit(BlockingJob<?> job) {
+        if (!queue(job)) {
+            job.drop();
+        }
+    }
+
+    private boolean queue(BlockingJob<?> job) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            queue.add(job);
+            if (idle > 0) {
+                idle--;
+                signalled++;
+                work.signal();
+            } else if (threads.size() < maxThreads) {
+                startThread(job);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startThread(BlockingJob<?> job) {
+        Thread thread = threadFactory.newThread(this::runJobs);
+        threads.put(thread, null);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError refused) { // by the operating system
+            threads.remove(thread);
+            if (threads.isEmpty()) {
+                queue.remove(job);
+                throw refused;
+            }
+            // The threads that there are will come to the job.
+        }
+    }
+
+    private void runJobs() {
+        Thread thread = Thread.currentThread();
+        for (BlockingJob<?> job = next(thread, false); job != null; job = next(thread, true)) {
+            job.run();
+        }
+    }
+
+    /** The next job of {@code thread}, or null when it shall end. */
+    private @Nullable BlockingJob<?> next(Thread thread, boolean hasRunOne) {
+        BlockingJob<?> job;
+        boolean allQuiet;
+        lock.lock();
+        try {
+            threads.put(thread, null);
+            job = queue.poll();
+            allQuiet = hasRunOne && job == null && isQuiet();
+            if (job != null) {
+                threads.put(thread, job);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (allQuiet) {
+            onIdle.run();
+        }
+        return job != null ? job : waitForJob(thread);
+    }
+
+    private @Nullable BlockingJob<?> waitForJob(Thread thread) {
+        lock.lock();
+        try {
+            long left = keepAliveNanos;
+            BlockingJob<?> job = queue.poll();
+            while (job == null && !closed && left > 0) {
+                idle++;
+                left = awaitSignal(left);
+                job = queue.poll();
+            }
+            if (job != null) {
+                threads.put(thread, job);
+            } else {
+                threads.remove(thread);
+                threadEnded.signalAll();
+            }
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long awaitSignal(long nanos) {
+        long left = nanos;
+        try {
+            left = work.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            // An interrupt meant for a job that has ended: nobody is left to care.
+        }
+        if (signalled > 0) {
+            signalled--;
+        } else {
+            idle--;
+        }
+        return left;
+    }
+
+    private boolean isQuiet() {
+        return queue.isEmpty() && runningJobs() == 0;
+    }
+
+    private int runningJobs() {
+        int running = 0;
+        for (BlockingJob<?> job : threads.values()) {
+            running += job == null ? 0 : 1;
+        }
+        return running;
+    }
+
+    /** Refuses further jobs, and drops those that have not begun. Those that run, run on. */
+    public void close() {
+        List<BlockingJob<?>> dropped;
+        lock.lock();
+        try {
+            closed = true;
+            dropped = new ArrayList<>(queue);
+            queue.clear();
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        dropped.forEach(BlockingJob::drop);
+    }
+
+    /** After {@link #close}: waits for the threads to end. */
+    public void awaitEnd(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!threads.isEmpty() && left > 0) {
+                left = threadEnded.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts the jobs that run, and returns how they are called and on which thread they are. */
+    public Map<Thread, String> abortRunning() {
+        Map<Thread, String> aborted = new HashMap<>();
+        Map<Thread, @Nullable BlockingJob<?>> running;
+        lock.lock();
+        try {
+            running = new HashMap<>(threads);
+        } finally {
+            lock.unlock();
+        }
+        running.forEach((thread, job) -> {
+            if (job != null) {
+                aborted.put(thread, job.describe());
+                job.abort();
+            }
+        });
+        return aborted;
+    }
+
+    /** Whether no job runs or is queued. */
+    public boolean isIdle() {
+        return read(this::isQuiet);
+    }
+
+    public int threadCount() {
+        return read(threads::size);
+    }
+
+    public int queuedJobs() {
+        return read(queue::size);
+    }
+
+    public int activeJobs() {
+        return read(this::runningJobs);
+    }
+
+    private <R> R read(java.util.function.Supplier<R> reader) {
+        lock.lock();
+        try {
+            return reader.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

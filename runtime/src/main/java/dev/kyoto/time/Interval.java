@@ -1,0 +1,26 @@
+package dev.kyoto.time;
+
+import dev.kyoto.futures.Future;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ticks again and again: the first tick is there at once, the others follow at a fixed rhythm, which does not drift by the
+ * time that the work in between takes. What happens when that takes too long, a {@link MissedTickBehavior} decides.
+ *
+ * <p>Belongs to one task at a time, which awaits one tick at a time.
+ */
+public interface Interval {
+    /**
+     * Waits for the next tick, and yields null.
+     *
+     * <p><b>Cancel safety.</b> Safe: a tick whose future is dropped before it yielded is not lost.
+     */
+    Future<@Nullable Void> tick();
+
+    /** The time between two ticks. */
+    Duration period();
+
+    /** Begins a new rhythm: the next tick comes one period from now; before the first tick, it has no effect. */
+    void reset();
+}

@@ -1,0 +1,184 @@
+package dev.kyoto;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kyoto.futures.Poll;
+import dev.kyoto.task.JoinHandle;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Code that blocks, and the pool it runs on. */
+@ParameterizedClass
+@EnumSource(Flavor.class)
+@Timeout(30)
+class BlockingTest {
+    private static final int MOST_THREADS = 3;
+
+    @Parameter
+    Flavor flavor;
+
+    private final Failures failures = new Failures();
+    private Runtime runtime;
+
+    @BeforeEach
+    void startRuntime() {
+        runtime = flavor.builder()
+                .uncaughtHandler(failures)
+                .maxBlockingThreads(MOST_THREADS)
+                .build();
+    }
+
+    @AfterEach
+    void closeRuntime() {
+        assertEquals(List.of(), runtime.shutdown(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void taskAwaitsBlockingCode() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        JoinHandle<String> job = runtime.spawnBlocking(() -> {
+            release.await();
+            return "read";
+        });
+        runtime.spawn(cx -> {
+            release.countDown(); // the runtime goes on while the job blocks
+            return Poll.ready(1);
+        });
+
+        assertEquals("read", runtime.blockOn(job));
+    }
+
+    @Test
+    void failureOfBlockingCodeIsItsOwn() {
+        IOException failure = new IOException("disk");
+        JoinHandle<String> job = runtime.spawnBlocking(() -> {
+            throw failure;
+        });
+
+        assertSame(failure, assertThrows(IOException.class, () -> runtime.blockOn(job)));
+    }
+
+    @Test
+    void abortInterruptsWhatRuns() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        JoinHandle<String> job = runtime.spawnBlocking(() -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+                throw e;
+            }
+            return "never";
+        });
+        started.await();
+
+        job.abort();
+
+        assertThrows(CancellationException.class, () -> runtime.blockOn(job));
+        assertTrue(interrupted.get());
+    }
+
+    @Test
+    void abortedJobThatReturnsAnywayIsDelivered() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        JoinHandle<String> job = runtime.spawnBlocking(() -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                return "saved";
+            }
+            return "never";
+        });
+        started.await();
+
+        job.abort();
+
+        assertEquals("saved", runtime.blockOn(job));
+    }
+
+    @Test
+    void capIsKeptAndAQueuedJobCanBeAborted() throws Exception {
+        CountDownLatch running = new CountDownLatch(MOST_THREADS);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
+        List<JoinHandle<Integer>> jobs = new ArrayList<>();
+        for (int i = 0; i < 4 * MOST_THREADS; i++) {
+            jobs.add(runtime.spawnBlocking(() -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                running.countDown();
+                release.await();
+                return now.getAndDecrement();
+            }));
+        }
+        running.await();
+        JoinHandle<Integer> queued = jobs.remove(jobs.size() - 1);
+
+        queued.abort();
+        assertTrue(queued.isFinished());
+        RuntimeMetrics metrics = runtime.metrics();
+        release.countDown();
+        for (JoinHandle<Integer> job : jobs) {
+            runtime.blockOn(job);
+        }
+
+        assertEquals(MOST_THREADS, most.get());
+        assertEquals(MOST_THREADS, metrics.blockingActive());
+        assertEquals(MOST_THREADS, metrics.blockingThreads());
+        assertThrows(CancellationException.class, () -> runtime.blockOn(queued));
+    }
+
+    @Test
+    void idleThreadIsUsedAgain() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            runtime.blockOn(runtime.spawnBlocking(() -> 1));
+            runtime.blockOn(TaskTest.untilTrue(() -> runtime.metrics().blockingActive() == 0));
+        }
+
+        assertTrue(runtime.metrics().blockingThreads() <= 2, runtime.metrics()::toString);
+    }
+
+    @Test
+    void blockingCodeKnowsTheRuntimeAndMayBlockOnIt() throws Exception {
+        if (flavor == Flavor.CURRENT_THREAD) {
+            return; // there the two callers of blockOn take turns; SeatTest has it
+        }
+        JoinHandle<Integer> job = runtime.spawnBlocking(() -> {
+            assertSame(runtime, Runtime.current());
+            return Kyoto.blockOn(Poller.yielding(3, 5));
+        });
+
+        assertEquals(5, runtime.blockOn(job));
+    }
+
+    @Test
+    void interruptDoesNotReachTheNextJob() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            JoinHandle<Integer> aborted = runtime.spawnBlocking(() -> 1);
+            aborted.abort();
+            JoinHandle<Boolean> next =
+                    runtime.spawnBlocking(() -> Thread.currentThread().isInterrupted());
+            assertFalse(runtime.blockOn(next));
+        }
+    }
+}
