@@ -16,6 +16,7 @@ final class BlockingJoin<T extends @Nullable Object> implements Waker {
     private final Task<T> task;
     private final Thread thread = Thread.currentThread();
     private final AtomicReference<@Nullable AutoAdvance> counted;
+    private Poll<T> outcome = Poll.pending();
     private boolean interrupted;
 
     /**
@@ -32,24 +33,38 @@ final class BlockingJoin<T extends @Nullable Object> implements Waker {
 
     /** Waits, without doing anything else, and returns what the task yields. */
     T await() throws Exception {
+        Poll<T> poll = poll();
+        while (poll.isPending()) {
+            park();
+            poll = poll();
+        }
+        if (interrupted) {
+            thread.interrupt(); // too late to matter here; the caller may still want to know
+        }
+        return poll.value();
+    }
+
+    /**
+     * Looks at the task: if it has not ended, this thread will be unparked when it has. The outcome is taken from the task
+     * once and kept here, so that this may be called again.
+     */
+    Poll<T> poll() throws Exception {
+        if (outcome.isReady()) {
+            return outcome;
+        }
         try {
-            Poll<T> poll = task.poll(Context.of(this));
-            while (poll.isPending()) {
-                park();
-                poll = task.poll(Context.of(this));
-            }
-            if (interrupted) {
-                thread.interrupt(); // too late to matter here; the caller may still want to know
-            }
-            return poll.value();
+            outcome = task.poll(Context.of(this));
         } catch (CancellationException dropped) {
-            if (interrupted && task.isFinished()) {
+            if (interrupted) {
                 throw new InterruptedException("Interrupted in blockOn; " + task.describe() + " was aborted.");
             }
             throw dropped;
         } finally {
-            countOut();
+            if (task.isFinished()) {
+                countOut();
+            }
         }
+        return outcome;
     }
 
     /** At the end of the task, not when this thread gets to run again: virtual time must not move in between. */
@@ -57,13 +72,6 @@ final class BlockingJoin<T extends @Nullable Object> implements Waker {
         AutoAdvance leaving = counted.getAndSet(null);
         if (leaving != null) {
             leaving.leaveBlockOn();
-        }
-    }
-
-    /** Sees to it that this thread is unparked once the task has ended, unless it has already. */
-    void register() throws Exception {
-        if (!task.isFinished()) {
-            task.poll(Context.of(this));
         }
     }
 

@@ -61,8 +61,7 @@ final class Seat {
     private void waitForSeat(BlockingJoin<?> join) throws Exception {
         waiting.add(join);
         try {
-            join.register();
-            if (driver.get() != null && !join.task().isFinished()) {
+            if (join.poll().isPending() && driver.get() != null) {
                 join.park();
             }
         } finally {

@@ -1,0 +1,56 @@
+package dev.kyoto.internal.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a worker expects of any driver. A park that misses its unpark hangs, and so fails by timeout. */
+@Timeout(60)
+class ParkingDriverTest {
+    private final Driver driver = new ParkingDriver();
+
+    @Test
+    void unparkBeforeParkMakesItReturnAtOnce() {
+        driver.unpark();
+
+        driver.park(Long.MAX_VALUE);
+    }
+
+    @Test
+    void parkWithoutTimeDoesNotWait() {
+        driver.park(0);
+        driver.park(-1);
+    }
+
+    @Test
+    void everyUnparkIsAnsweredAndItsWritesAreSeen() throws Exception {
+        int rounds = 50_000;
+        Driver other = new ParkingDriver();
+        AtomicInteger ball = new AtomicInteger();
+        int[] plain = new int[1];
+        Thread partner = new Thread(() -> {
+            for (int i = 0; i < rounds; i++) {
+                while (ball.get() != 2 * i + 1) {
+                    other.park(Long.MAX_VALUE);
+                }
+                plain[0]++;
+                ball.setPlain(2 * i + 2);
+                driver.unpark();
+            }
+        });
+        partner.start();
+        for (int i = 0; i < rounds; i++) {
+            plain[0]++;
+            ball.setPlain(2 * i + 1);
+            other.unpark();
+            while (ball.get() != 2 * i + 2) {
+                driver.park(Long.MAX_VALUE);
+            }
+        }
+        partner.join();
+
+        assertEquals(2 * rounds, plain[0]);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.kyoto.internal.scheduler;
+
+import dev.kyoto.futures.Future;
+import dev.kyoto.internal.driver.ParkingDriver;
+import dev.kyoto.time.Clock;
+import java.time.Duration;
+
+/** Tasks that stand in no queue, of a scheduler that nobody drives: for tests of one part of the machine. */
+final class TestTasks {
+    final Scheduler scheduler = new Scheduler(
+            new Options("parts", 0, ParkingDriver::new, Clock.system(), (origin, failure) -> {}, 1, Duration.ZERO),
+            this);
+
+    Task<Integer> task(Future<Integer> future) {
+        return new Task<>(scheduler, future, null);
+    }
+
+    /** One that is told by its name. */
+    Task<Integer> task(int name) {
+        return new Task<>(scheduler, new Never(), Integer.toString(name));
+    }
+
+    Worker worker() {
+        return scheduler.worker(0);
+    }
+
+    private static final class Never extends dev.kyoto.futures.AbstractFuture<Integer> {
+        @Override
+        protected dev.kyoto.futures.Poll<Integer> step(dev.kyoto.futures.Context cx) {
+            return dev.kyoto.futures.Poll.pending();
+        }
+    }
+}
