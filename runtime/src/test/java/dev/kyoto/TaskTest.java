@@ -229,7 +229,7 @@ class TaskTest {
         go.send(1);
         runtime.blockOn(untilTrue(handle::isFinished));
 
-        assertEquals(List.of("task " + handle.id() + " (doomed): " + failure), failures.seen());
+        assertEquals(List.of("task " + handle.id() + " (doomed), dev.kyoto.Poller$2: " + failure), failures.seen());
     }
 
     @Test
@@ -258,6 +258,25 @@ class TaskTest {
         assertTrue(
                 failures.seen().get(0).startsWith("cleanup of task"),
                 failures.seen().get(0));
+    }
+
+    @Test
+    void failureReportedToTheThreadGoesToTheHandler() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
+        IOException failure = new IOException("close failed");
+
+        runtime.blockOn(
+                cx -> { // as a compiled block does whose cleanup fails
+                    Thread thread = Thread.currentThread();
+                    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+                    return Poll.ready(1);
+                });
+
+        assertEquals(1, failures.seen().size());
+        assertTrue(
+                failures.seen().get(0).startsWith("cleanup in task"),
+                failures.seen().get(0));
+        assertSame(before, Thread.currentThread().getUncaughtExceptionHandler());
     }
 
     @Test

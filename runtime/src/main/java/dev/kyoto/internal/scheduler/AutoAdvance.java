@@ -1,7 +1,8 @@
 package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.time.VirtualClock;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Moves a virtual clock on to the next timer when nothing else can happen. Runtimes on the system's clock have none of this.
@@ -16,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AutoAdvance {
     private final Scheduler scheduler;
     private final VirtualClock clock;
-    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** What the callers of {@code blockOn} wait for. */
+    private final Set<Task<?>> roots = ConcurrentHashMap.newKeySet();
+
     private int sleeping;
 
     AutoAdvance(Scheduler scheduler, VirtualClock clock) {
@@ -24,14 +28,23 @@ final class AutoAdvance {
         this.clock = clock;
     }
 
-    /** Before a blockOn begins to wait. */
-    void enterBlockOn() {
-        waiting.incrementAndGet();
+    /** A blockOn begins to wait for {@code root}: time moves until the task has ended, whoever notices that when. */
+    void enterBlockOn(Task<?> root) {
+        roots.add(root);
+        lookAgain(); // the workers may have gone to sleep before the root was known
     }
 
-    /** When what a blockOn waits for has ended. */
-    void leaveBlockOn() {
-        waiting.decrementAndGet();
+    void leaveBlockOn(Task<?> root) {
+        roots.remove(root);
+    }
+
+    private boolean somebodyWaits() {
+        for (Task<?> root : roots) {
+            if (!root.isFinished()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A worker is about to sleep, its wakes being queued quietly. It may be unparked by this. */
@@ -57,7 +70,7 @@ final class AutoAdvance {
 
     private synchronized boolean advance() {
         if (sleeping < scheduler.workerCount()
-                || waiting.get() == 0
+                || !somebodyWaits()
                 || scheduler.hasQueuedTasks()
                 || !scheduler.blockingPool().isIdle()) {
             return false;

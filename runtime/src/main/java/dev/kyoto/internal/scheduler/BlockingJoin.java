@@ -4,7 +4,6 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class BlockingJoin<T extends @Nullable Object> implements Waker {
     private final Task<T> task;
     private final Thread thread = Thread.currentThread();
-    private final AtomicReference<@Nullable AutoAdvance> counted;
     private Poll<T> outcome = Poll.pending();
     private boolean interrupted;
 
-    /**
-     * @param counted where this was counted as waiting, and is to be counted out; null with the system's clock
-     */
-    BlockingJoin(Task<T> task, @Nullable AutoAdvance counted) {
+    BlockingJoin(Task<T> task) {
         this.task = task;
-        this.counted = new AtomicReference<>(counted);
     }
 
     Task<T> task() {
@@ -59,20 +53,8 @@ final class BlockingJoin<T extends @Nullable Object> implements Waker {
                 throw new InterruptedException("Interrupted in blockOn; " + task.describe() + " was aborted.");
             }
             throw dropped;
-        } finally {
-            if (task.isFinished()) {
-                countOut();
-            }
         }
         return outcome;
-    }
-
-    /** At the end of the task, not when this thread gets to run again: virtual time must not move in between. */
-    private void countOut() {
-        AutoAdvance leaving = counted.getAndSet(null);
-        if (leaving != null) {
-            leaving.leaveBlockOn();
-        }
     }
 
     /** Returns after a wake, an interrupt, or for no reason. */
@@ -91,9 +73,6 @@ final class BlockingJoin<T extends @Nullable Object> implements Waker {
 
     @Override
     public void wake() {
-        if (task.isFinished()) {
-            countOut();
-        }
         LockSupport.unpark(thread);
     }
 }

@@ -165,10 +165,20 @@ public final class Scheduler implements FailureSink {
             throw new IllegalStateException("blockOn was called on the runtime " + options.name()
                     + " after it was shut down. Build another one, or move close() behind the last use.");
         }
-        if (autoAdvance != null) {
-            autoAdvance.enterBlockOn();
+        Task<T> root = spawnTask(future, null);
+        if (autoAdvance == null) {
+            return blockOn(root);
         }
-        BlockingJoin<T> join = new BlockingJoin<>(spawnTask(future, null), autoAdvance);
+        autoAdvance.enterBlockOn(root);
+        try {
+            return blockOn(root);
+        } finally {
+            autoAdvance.leaveBlockOn(root);
+        }
+    }
+
+    private <T extends @Nullable Object> T blockOn(Task<T> root) throws Exception {
+        BlockingJoin<T> join = new BlockingJoin<>(root);
         return seat == null ? join.await() : seat.driveUntil(join);
     }
 

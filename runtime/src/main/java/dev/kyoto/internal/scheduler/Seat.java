@@ -23,6 +23,9 @@ final class Seat {
     private final Set<BlockingJoin<?>> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean shutDown = new AtomicBoolean();
 
+    /** What the thread in the seat had before it took it: blocks that it drops report to the runtime. Its own. */
+    private Thread.@Nullable UncaughtExceptionHandler callersHandler;
+
     Seat(Worker worker) {
         this.worker = worker;
     }
@@ -89,10 +92,15 @@ final class Seat {
             return false;
         }
         DRIVEN.set(worker);
+        callersHandler = thread.getUncaughtExceptionHandler();
+        thread.setUncaughtExceptionHandler((driving, failure) -> worker.reportCleanupFailure(failure));
         return true;
     }
 
     private void leave() {
+        // A thread without a handler of its own answers with its group.
+        Thread.currentThread()
+                .setUncaughtExceptionHandler(callersHandler instanceof ThreadGroup ? null : callersHandler);
         DRIVEN.remove();
         driver.set(null);
         for (BlockingJoin<?> next : waiting) {

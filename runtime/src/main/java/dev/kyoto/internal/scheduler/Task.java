@@ -4,12 +4,11 @@ import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A spawned future: one object that is the task, its waker, its join handle and the links of the queue and the list that it
- * stands in. A million of them must fit into memory, so every field here was weighed: 72 bytes with compressed references.
+ * stands in. A million of them must fit into memory, so every field here was weighed: 64 bytes with compressed references.
  */
 final class Task<T extends @Nullable Object> extends TaskWord<T> implements Waker {
     private final Scheduler scheduler;
@@ -17,7 +16,7 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     /** Touched by the holder of RUNNING only; null after the end, so that a kept handle keeps nothing else alive. */
     private @Nullable Future<T> future;
 
-    /** A {@link GivenName}, or what {@link CompiledBlock#encodedSource()} says, or the future's class name. */
+    /** What the future is: what {@link CompiledBlock#encodedSource()} says, or its class; or that with a {@link GivenName}. */
     private final Object label;
 
     /** The injection queue's link. */
@@ -31,14 +30,13 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     Task(Scheduler scheduler, Future<T> future, @Nullable String name) {
         this.scheduler = scheduler;
         this.future = future;
-        this.label = name != null
-                ? new GivenName(name)
-                : future instanceof CompiledBlock<?> block
-                        ? block.encodedSource()
-                        : future.getClass().getName();
+        String written = future instanceof CompiledBlock<?> block
+                ? block.encodedSource()
+                : future.getClass().getName();
+        this.label = name == null ? written : new GivenName(name, written);
     }
 
-    private record GivenName(String name) {}
+    private record GivenName(String name, String written) {}
 
     @Override
     public void wake() {
@@ -121,25 +119,21 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     @Override
     protected void report(Throwable failure) {
-        scheduler.reportUncaught(describe(), failure);
+        String source = label instanceof GivenName given ? ", " + source(given.written) : "";
+        scheduler.reportUncaught(describe() + source, failure);
     }
 
     @Override
     public String name() {
-        if (label instanceof GivenName given) {
-            return given.name;
-        }
-        String written = (String) label;
+        return label instanceof GivenName given ? given.name : source((String) label);
+    }
+
+    private static String source(String written) {
         if (written.indexOf('|') < 0) {
             return written;
         }
         StackTraceElement source = CompiledBlock.decodeSource(written);
         return source.getClassName() + "." + source.getMethodName() + ", " + source.getFileName() + ":"
                 + source.getLineNumber();
-    }
-
-    /** Where the task stands, outermost block first. A snapshot without synchronisation: for reports only. */
-    List<StackTraceElement> awaitChain() {
-        return future instanceof CompiledBlock<?> block ? block.awaitChain() : List.of();
     }
 }
