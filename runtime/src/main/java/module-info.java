@@ -4,6 +4,7 @@ module dev.kyoto {
     requires static transitive org.jspecify;
 
     exports dev.kyoto;
+    exports dev.kyoto.net;
     exports dev.kyoto.task;
     exports dev.kyoto.time;
 }
