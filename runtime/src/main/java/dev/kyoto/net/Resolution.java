@@ -75,8 +75,10 @@ final class Resolution extends AbstractFuture<List<InetSocketAddress>> {
     }
 
     private static IllegalArgumentException malformed(String hostAndPort, @Nullable Exception cause) {
-        return new IllegalArgumentException("\"" + hostAndPort + "\" is no address. Write \"host:port\", as in"
-                + " \"localhost:6379\", \"127.0.0.1:6379\" or \"[::1]:6379\", with a port from 0 to 65535.", cause);
+        return new IllegalArgumentException(
+                "\"" + hostAndPort + "\" is no address. Write \"host:port\", as in"
+                        + " \"localhost:6379\", \"127.0.0.1:6379\" or \"[::1]:6379\", with a port from 0 to 65535.",
+                cause);
     }
 
     @Override

@@ -27,15 +27,17 @@ final class SocketErrors {
 
     static IOException accepting(InetSocketAddress address, IOException e) {
         return new IOException(
-                "Cannot accept a connection at " + text(address) + ": " + e.getMessage() + ". The listener is intact and"
+                "Cannot accept a connection at " + text(address) + ": " + e.getMessage()
+                        + ". The listener is intact and"
                         + " the connection still waits; accept() again, which pauses before it tries. Out of"
                         + " descriptors? Raise the limit (ulimit -n), or serve fewer connections at a time.",
                 e);
     }
 
     static IOException transferring(TcpStream stream, IOException e) {
-        IOException failure = new SocketException(e.getMessage() + ", at " + stream + ". The peer is gone, or the way to it:"
-                + " what was not received yet is lost. Close this stream, and connect again if need be.");
+        IOException failure =
+                new SocketException(e.getMessage() + ", at " + stream + ". The peer is gone, or the way to it:"
+                        + " what was not received yet is lost. Close this stream, and connect again if need be.");
         failure.initCause(e);
         return failure;
     }

@@ -56,8 +56,7 @@ public final class TcpStream implements AutoCloseable {
     private TcpStream(SocketChannel channel, InetSocketAddress peer, NioDriver home, boolean connected) {
         this.channel = channel;
         this.peer = peer;
-        this.source =
-                connected ? IoSource.connected(home, channel, this) : IoSource.connecting(home, channel, this);
+        this.source = connected ? IoSource.connected(home, channel, this) : IoSource.connecting(home, channel, this);
     }
 
     static TcpStream accepted(NioDriver home, SocketChannel channel) throws IOException {
@@ -251,13 +250,15 @@ public final class TcpStream implements AutoCloseable {
     }
 
     private ClosedChannelException outputShutDown() {
-        return new ClosedSourceException(this + " sends no more: its output was shut down. Write everything before that.");
+        return new ClosedSourceException(
+                this + " sends no more: its output was shut down. Write everything before that.");
     }
 
     private static void requireRoom(ByteBuffer buffer) {
         if (!buffer.hasRemaining()) {
-            throw new IllegalArgumentException("The buffer has no room to read into (position = limit = " + buffer.limit()
-                    + "). clear() it after use, or compact() it and, if it is full, take a larger one.");
+            throw new IllegalArgumentException(
+                    "The buffer has no room to read into (position = limit = " + buffer.limit()
+                            + "). clear() it after use, or compact() it and, if it is full, take a larger one.");
         }
     }
 

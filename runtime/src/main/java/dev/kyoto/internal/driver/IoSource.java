@@ -2,7 +2,6 @@ package dev.kyoto.internal.driver;
 
 import dev.kyoto.futures.AtomicWaker;
 import dev.kyoto.futures.Context;
-import dev.kyoto.futures.Waker;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -114,8 +113,7 @@ public final class IoSource {
 
     /** Of a listening channel. */
     public static IoSource listening(NioDriver home, SelectableChannel channel, Object owner) {
-        return new IoSource(
-                home, channel, owner, SelectionKey.OP_ACCEPT, 0, BOTH_READY | Direction.WRITE.disarmed);
+        return new IoSource(home, channel, owner, SelectionKey.OP_ACCEPT, 0, BOTH_READY | Direction.WRITE.disarmed);
     }
 
     /** Of a connected channel. */
@@ -245,13 +243,15 @@ public final class IoSource {
 
     /** What an operation on the closed channel fails with. */
     public ClosedChannelException closed() {
-        return new ClosedSourceException(owner + " was closed on this side. Do not use a stream or listener after close();"
-                + " to end only the sending half, use shutdownOutput().");
+        return new ClosedSourceException(
+                owner + " was closed on this side. Do not use a stream or listener after close();"
+                        + " to end only the sending half, use shutdownOutput().");
     }
 
     static IOException shutDown(IoSource source) {
-        return new IOException(source.owner + " cannot wait any more: the runtime that watched it was shut down. Keep the"
-                + " runtime open for as long as its streams are used.");
+        return new IOException(
+                source.owner + " cannot wait any more: the runtime that watched it was shut down. Keep the"
+                        + " runtime open for as long as its streams are used.");
     }
 
     /** By the polling thread, under the driver's lock. */

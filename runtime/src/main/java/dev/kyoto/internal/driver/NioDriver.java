@@ -116,9 +116,10 @@ public final class NioDriver implements Driver {
     public static NioDriver of(Context cx, String what) {
         NioDriver driver = cx.service(NioDriver.class);
         if (driver == null) {
-            throw new IllegalStateException("No Kyoto runtime here: " + what + " needs the I/O driver of a runtime, and was"
-                    + " polled by another executor. Call it inside Kyoto.run(() -> …) or runtime.blockOn(…), or spawn it"
-                    + " on a runtime and await its JoinHandle. Futures.blockOn alone drives no I/O.");
+            throw new IllegalStateException(
+                    "No Kyoto runtime here: " + what + " needs the I/O driver of a runtime, and was"
+                            + " polled by another executor. Call it inside Kyoto.run(() -> …) or runtime.blockOn(…), or spawn it"
+                            + " on a runtime and await its JoinHandle. Futures.blockOn alone drives no I/O.");
         }
         return driver;
     }
