@@ -1,0 +1,266 @@
+package dev.kyoto.internal.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Waker;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class NioDriverTest {
+    private static final long FOR_EVER = Long.MAX_VALUE;
+
+    private final ScriptedSelector selector = new ScriptedSelector();
+    private final NioDriver scripted = new NioDriver(selector);
+
+    @Test
+    void unparkOfARunningOwnerCostsNoWakeupAndMakesTheNextParkReturnAtOnce() {
+        scripted.unpark();
+        scripted.unpark();
+        scripted.park(FOR_EVER);
+
+        assertEquals(0, selector.wakeupCalls);
+        assertEquals(List.of(), selector.timeouts, "it did not wait");
+        assertEquals(1, selector.selectNowCalls, "but looked at what is ready");
+    }
+
+    @Test
+    void aParkedOwnerIsWokenUpOnceHoweverManyUnparkIt() throws Exception {
+        Thread owner = parkInNewThread(scripted);
+        selector.entered.await();
+        scripted.unpark();
+        scripted.unpark();
+        scripted.unpark();
+        selector.letGo();
+        owner.join();
+
+        assertEquals(1, selector.wakeupCalls);
+    }
+
+    @Test
+    void theNoticeOfAnUnparkIsUsedUpByOnePark() throws Exception {
+        scripted.unpark();
+        scripted.park(FOR_EVER);
+        Thread owner = parkInNewThread(scripted);
+        selector.entered.await();
+        selector.letGo();
+        owner.join();
+
+        assertEquals(1, selector.timeouts.size(), "the second park waited");
+    }
+
+    @Test
+    void timesAreRoundedUpToMillisecondsAndNoLimitIsTheSelectorsZero() {
+        for (long nanos : new long[] {1, 1_000_000, 1_000_001, FOR_EVER}) {
+            selector.letGo();
+            scripted.park(nanos);
+        }
+        scripted.park(0);
+        scripted.park(-1);
+
+        assertEquals(List.of(1L, 1L, 2L, 0L), selector.timeouts);
+        assertEquals(2, selector.selectNowCalls);
+    }
+
+    @Test
+    void anInterruptStatusFromBeforeDoesNotReachTheSelector() {
+        selector.letGo();
+        Thread.currentThread().interrupt();
+        scripted.park(FOR_EVER);
+
+        assertFalse(selector.interruptedInSelect, "a selector does not wait while the status is set");
+        assertFalse(Thread.interrupted());
+    }
+
+    @Test
+    void anInterruptDuringTheWaitEndsItAndIsLeftForTheCaller() throws Exception {
+        try (var driver = new NioDriver()) {
+            var interrupted = new AtomicBoolean();
+            Thread owner = new Thread(() -> {
+                driver.park(FOR_EVER);
+                interrupted.set(Thread.interrupted());
+            });
+            owner.start();
+            awaitParked(driver);
+            owner.interrupt();
+            owner.join();
+
+            assertTrue(interrupted.get());
+        }
+    }
+
+    @Test
+    void pollGivesWayToTheParkedOwner() throws Exception {
+        Thread owner = parkInNewThread(scripted);
+        selector.entered.await();
+        assertFalse(scripted.poll());
+        selector.letGo();
+        owner.join();
+        assertTrue(scripted.poll());
+    }
+
+    @Test
+    void pollWorksOnAThreadWhoseInterruptStatusIsSet() throws Exception {
+        try (var pair = SocketPair.open();
+                var driver = new NioDriver()) {
+            var wakes = new AtomicInteger();
+            var source = IoSource.connected(driver, pair.near(), "near");
+            waitToRead(source, wakes::incrementAndGet);
+            pair.send(1);
+            Thread.currentThread().interrupt();
+            while (wakes.get() == 0) {
+                assertTrue(driver.poll());
+            }
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void aThiefDispatchesTheEventsOfABusyOwner() throws Exception {
+        try (var pair = SocketPair.open();
+                var driver = new NioDriver()) {
+            var wokenBy = new CompletableFuture<Thread>();
+            var source = IoSource.connected(driver, pair.near(), "near");
+            waitToRead(source, () -> wokenBy.complete(Thread.currentThread()));
+            pair.send(1);
+            Thread thief = new Thread(() -> {
+                while (!wokenBy.isDone()) {
+                    driver.poll();
+                }
+            });
+            thief.start();
+
+            assertEquals(thief, wokenBy.get());
+        }
+    }
+
+    @Test
+    void wakersRunOutsideOfTheDriversLock() throws Exception {
+        try (var pair = SocketPair.open();
+                var driver = new NioDriver()) {
+            var otherThreadCouldPoll = new CompletableFuture<Boolean>();
+            var source = IoSource.connected(driver, pair.near(), "near");
+            waitToRead(
+                    source,
+                    () -> otherThreadCouldPoll.complete(
+                            CompletableFuture.supplyAsync(driver::poll).join()));
+            pair.send(1);
+            driver.park(FOR_EVER);
+
+            assertTrue(otherThreadCouldPoll.getNow(false));
+        }
+    }
+
+    @Test
+    void moreWakersThanABatchHoldsAreAllWoken() throws Exception {
+        try (var driver = new NioDriver()) {
+            int count = 100;
+            var wakes = new AtomicInteger();
+            var pairs = new SocketPair[count];
+            for (int i = 0; i < count; i++) {
+                pairs[i] = SocketPair.open();
+                waitToRead(IoSource.connected(driver, pairs[i].near(), "near " + i), wakes::incrementAndGet);
+                pairs[i].send(1);
+            }
+            while (wakes.get() < count) {
+                driver.park(FOR_EVER);
+            }
+            for (SocketPair pair : pairs) {
+                pair.close();
+            }
+            assertEquals(count, wakes.get());
+        }
+    }
+
+    @Test
+    void closeWakesWhoeverWaitsAndTheirNextWaitSaysWhy() throws Exception {
+        try (var pair = SocketPair.open()) {
+            var driver = new NioDriver();
+            var wakes = new AtomicInteger();
+            var source = IoSource.connected(driver, pair.near(), "the near end");
+            waitToRead(source, wakes::incrementAndGet);
+            driver.close();
+            driver.close();
+
+            assertEquals(1, wakes.get());
+            var failure = assertThrows(Exception.class, () -> waitToRead(source, Waker.noop()));
+            assertTrue(failure.getMessage().contains("the near end"), failure.getMessage());
+            assertTrue(failure.getMessage().contains("runtime that watched it was shut down"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aFirstWaitAfterCloseSaysWhy() throws Exception {
+        try (var pair = SocketPair.open()) {
+            var driver = new NioDriver();
+            var source = IoSource.connected(driver, pair.near(), "near");
+            driver.close();
+
+            var failure = assertThrows(Exception.class, () -> waitToRead(source, Waker.noop()));
+            assertTrue(failure.getMessage().contains("shut down"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void closeLetsAParkedOwnerGo() throws Exception {
+        var driver = new NioDriver();
+        Thread owner = parkInNewThread(driver);
+        awaitParked(driver);
+        driver.close();
+        owner.join();
+        driver.unpark();
+        driver.park(FOR_EVER);
+        assertTrue(driver.poll());
+    }
+
+    /** If an unpark were lost, two owners that wake each other in turn would wait for ever. */
+    @Test
+    void noUnparkIsLostBetweenOwnersThatWakeEachOther() throws Exception {
+        int rounds = 20_000;
+        try (var left = new NioDriver();
+                var right = new NioDriver()) {
+            var turn = new AtomicInteger();
+            Thread other = new Thread(() -> takeTurns(left, right, turn, 1, rounds));
+            other.start();
+            takeTurns(right, left, turn, 0, rounds);
+            other.join();
+            assertEquals(2 * rounds, turn.get());
+        }
+    }
+
+    private static void takeTurns(NioDriver other, NioDriver own, AtomicInteger turn, int mine, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            while ((turn.get() & 1) != mine) {
+                own.park(FOR_EVER);
+            }
+            turn.incrementAndGet();
+            other.unpark();
+        }
+    }
+
+    static void waitToRead(IoSource source, Waker waker) throws Exception {
+        source.drained(Direction.READ);
+        assertFalse(source.await(Direction.READ, "reader", Context.of(waker)));
+    }
+
+    private static Thread parkInNewThread(NioDriver driver) {
+        Thread owner = new Thread(() -> driver.park(FOR_EVER));
+        owner.start();
+        return owner;
+    }
+
+    /** A parked owner holds the driver's lock, which poll tells. */
+    static void awaitParked(NioDriver driver) {
+        while (driver.poll()) {
+            Thread.onSpinWait();
+        }
+    }
+}
