@@ -164,13 +164,12 @@ class IoSourceTest {
 
     @Test
     void roomIsWatchedOnlyWhileAWriterWaitsAndForOneEvent() throws Exception {
-        pair.stuffNear();
+        long stuffed = pair.stuffNear();
         source.drained(WRITE);
         assertFalse(source.await(WRITE, "writer", cx));
         assertEquals(OP_READ | OP_WRITE, interest());
-        assertEquals(0, wakes.get());
 
-        pair.receive(1 << 20);
+        pair.receive(stuffed);
         driver.park(FOR_EVER);
         assertEquals(1, wakes.get());
         assertTrue(source.isReady(WRITE));
@@ -181,16 +180,20 @@ class IoSourceTest {
     void aWriterThatWaitsDoesNotDisturbTheReader() throws Exception {
         var readerWakes = new AtomicInteger();
         NioDriverTest.waitToRead(source, readerWakes::incrementAndGet);
-        pair.stuffNear();
+        long stuffed = pair.stuffNear();
         source.drained(WRITE);
         assertFalse(source.await(WRITE, "writer", cx));
         pair.send(1);
-        driver.park(FOR_EVER);
+        while (readerWakes.get() == 0) {
+            driver.park(FOR_EVER);
+        }
+        assertEquals(OP_READ, interest() & OP_READ);
+
+        pair.receive(stuffed);
+        while (wakes.get() == 0) {
+            driver.park(FOR_EVER);
+        }
         assertEquals(1, readerWakes.get());
-        assertEquals(0, wakes.get());
-        pair.receive(1 << 20);
-        driver.park(FOR_EVER);
-        assertEquals(1, wakes.get());
     }
 
     @Test

@@ -31,12 +31,15 @@ record SocketPair(SocketChannel near, SocketChannel far) implements AutoCloseabl
         }
     }
 
-    /** Fills the near end's send buffer until it takes no more. */
-    void stuffNear() throws IOException {
+    /** Fills the near end's send buffer until it takes no more. Returns how many bytes fit. */
+    long stuffNear() throws IOException {
         ByteBuffer block = ByteBuffer.allocate(64 << 10);
-        while (near.write(block.clear()) > 0) {
-            // The kernel grows the buffers for a while.
+        long sum = 0;
+        int count;
+        while ((count = near.write(block.clear())) > 0) {
+            sum += count;
         }
+        return sum;
     }
 
     /** Takes so many bytes out of the far end. */
