@@ -1,26 +1,77 @@
 package dev.kyoto.net;
 
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.driver.Direction;
+import dev.kyoto.internal.driver.IoSource;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
-final class AcceptFuture extends IoFuture<TcpStream> {
-    private final TcpListener listener;
+/** Takes one connection, after the pause that an earlier failure may have left. */
+final class AcceptFuture extends AbstractFuture<TcpStream> {
+    private final IoSource source;
+    private final AcceptPause pause;
+    private final Accepting accepting;
 
-    AcceptFuture(TcpListener listener) {
-        super(listener.source(), Direction.READ);
-        this.listener = listener;
+    AcceptFuture(IoSource source, AcceptPause pause, Acceptor acceptor) {
+        this.source = source;
+        this.pause = pause;
+        this.accepting = new Accepting(source, acceptor);
     }
 
     @Override
-    Poll<TcpStream> attempt() throws IOException {
-        @Nullable TcpStream stream = listener.tryAccept();
-        return stream == null ? Poll.pending() : readyWith(stream);
+    protected Poll<TcpStream> step(Context cx) throws Exception {
+        if (pause.isOn()) {
+            // Waits for the listener as well, because a close must end the pause.
+            source.await(Direction.READ, accepting, cx);
+            if (!pause.isOver(cx)) {
+                return Poll.pending();
+            }
+        }
+        try {
+            Poll<TcpStream> poll = accepting.poll(cx);
+            if (poll.isReady()) {
+                pause.succeeded();
+            }
+            return poll;
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            pause.failed();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void dropped() {
+        accepting.cancel();
     }
 
     @Override
     protected String describe() {
-        return "The accept() of " + listener;
+        return "TcpListener.accept()";
+    }
+
+    /** Accepts without waiting; null if there is no connection. */
+    @FunctionalInterface
+    interface Acceptor {
+        @Nullable TcpStream tryAccept() throws IOException;
+    }
+
+    private static final class Accepting extends IoFuture<TcpStream> {
+        private final Acceptor acceptor;
+
+        Accepting(IoSource source, Acceptor acceptor) {
+            super(source, Direction.READ);
+            this.acceptor = acceptor;
+        }
+
+        @Override
+        Poll<TcpStream> attempt() throws IOException {
+            TcpStream stream = acceptor.tryAccept();
+            return stream == null ? Poll.pending() : readyWith(stream);
+        }
     }
 }

@@ -20,6 +20,9 @@ final class BindFuture extends AbstractFuture<TcpListener> {
     @Override
     protected Poll<TcpListener> step(Context cx) throws Exception {
         NioDriver driver = NioDriver.of(cx, describe());
+        if (driver == null) {
+            return Poll.pending();
+        }
         Poll<List<InetSocketAddress>> resolved = resolution.poll(cx);
         return resolved.isPending() ? Poll.pending() : readyWith(listen(resolved.value(), driver));
     }

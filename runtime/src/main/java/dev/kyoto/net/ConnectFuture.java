@@ -29,6 +29,9 @@ final class ConnectFuture extends AbstractFuture<TcpStream> {
     @Override
     protected Poll<TcpStream> step(Context cx) throws Exception {
         NioDriver driver = NioDriver.of(cx, describe());
+        if (driver == null) {
+            return Poll.pending();
+        }
         if (addresses == null) {
             Poll<List<InetSocketAddress>> resolved = resolution.poll(cx);
             if (resolved.isPending()) {

@@ -2,8 +2,9 @@ package dev.kyoto.net;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
-import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.internal.scheduler.Scheduler;
+import dev.kyoto.task.JoinHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that a host and a port stand for. A literal address is its own only one; a name is looked up, off the
- * worker, because a resolver may take many seconds.
+ * The addresses that a host and a port stand for. A literal address is its own only one; a name is looked up on the
+ * blocking pool, because a resolver may take many seconds.
  */
 final class Resolution extends AbstractFuture<List<InetSocketAddress>> {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -26,7 +27,7 @@ final class Resolution extends AbstractFuture<List<InetSocketAddress>> {
     /** Known at once, or null if the host is a name. */
     private final @Nullable InetSocketAddress literal;
 
-    private @Nullable Future<InetAddress[]> lookup;
+    private @Nullable JoinHandle<InetAddress[]> lookup;
 
     private Resolution(String host, int port, @Nullable InetSocketAddress literal) {
         this.host = host;
@@ -87,10 +88,26 @@ final class Resolution extends AbstractFuture<List<InetSocketAddress>> {
             return readyWith(List.of(literal));
         }
         if (lookup == null) {
-            lookup = Lookup.of(host, cx);
+            Scheduler scheduler = Scheduler.current();
+            if (scheduler == null) {
+                throw new IllegalStateException("No Kyoto runtime here to look up " + host + " on. Call this inside"
+                        + " Kyoto.run(() -> …), or look the name up before and give the address.");
+            }
+            lookup = scheduler.spawnBlocking(this::lookUp);
         }
         Poll<InetAddress[]> found = lookup.poll(cx);
         return found.isPending() ? Poll.pending() : readyWith(withPort(found.value()));
+    }
+
+    private InetAddress[] lookUp() throws UnknownHostException {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            var failure = new UnknownHostException("No address is known for \"" + host + "\" (" + e.getMessage()
+                    + "). Is the name right, and can this machine reach its name server?");
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     private List<InetSocketAddress> withPort(InetAddress[] found) {
@@ -104,7 +121,7 @@ final class Resolution extends AbstractFuture<List<InetSocketAddress>> {
     @Override
     protected void dropped() {
         if (lookup != null) {
-            lookup.cancel();
+            lookup.abort();
         }
     }
 

@@ -33,6 +33,7 @@ public final class TcpListener implements AutoCloseable {
     private final InetSocketAddress local;
     private final NioDriver home;
     private final IoSource source;
+    private final AcceptPause pause = new AcceptPause();
 
     private TcpListener(ServerSocketChannel channel, NioDriver home) throws IOException {
         this.channel = channel;
@@ -84,14 +85,15 @@ public final class TcpListener implements AutoCloseable {
      *
      * <p>Fails with {@link ClosedChannelException} if this listener is or gets closed, and with another {@link IOException}
      * if the system refuses, most often because the process has no descriptor left. The listener is intact after that and
-     * the connection still waits, so calling again is right; do it after a pause, because the next attempt will most likely
-     * fail as well.
+     * the connection still waits, so log it and call again: the next accept pauses before it tries ({@value
+     * AcceptPause#FIRST_MILLIS} ms after the first failure, twice as long after each further one, at most
+     * {@value AcceptPause#LONGEST_MILLIS} ms), so that a loop does not spin.
      *
      * <p><b>Cancel safety.</b> No connection is lost: one is taken only by the poll that delivers it.
      */
     @CancelSafe
     public Future<TcpStream> accept() {
-        return new AcceptFuture(this);
+        return new AcceptFuture(source, pause, this::tryAccept);
     }
 
     /** A connection that waits now, or null if there is none. Never waits. Failures as in {@link #accept}. */
@@ -134,9 +136,5 @@ public final class TcpListener implements AutoCloseable {
     @Override
     public String toString() {
         return "TcpListener[" + SocketErrors.text(local) + "]";
-    }
-
-    IoSource source() {
-        return source;
     }
 }

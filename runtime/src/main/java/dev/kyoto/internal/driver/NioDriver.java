@@ -1,6 +1,7 @@
 package dev.kyoto.internal.driver;
 
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Waker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
@@ -108,14 +109,15 @@ public final class NioDriver implements Driver {
     }
 
     /**
-     * The driver of the worker that polls with {@code cx}.
+     * The driver of the worker that polls with {@code cx}. Null for a poll that nobody will be woken by, such as an await in
+     * the cleanup of a dropped block: then just be pending.
      *
      * @param what names the future, for the message
      * @throws IllegalStateException if no Kyoto runtime polls it
      */
-    public static NioDriver of(Context cx, String what) {
+    public static @Nullable NioDriver of(Context cx, String what) {
         NioDriver driver = cx.service(NioDriver.class);
-        if (driver == null) {
+        if (driver == null && cx.waker() != Waker.noop()) {
             throw new IllegalStateException(
                     "No Kyoto runtime here: " + what + " needs the I/O driver of a runtime, and was"
                             + " polled by another executor. Call it inside Kyoto.run(() -> …) or runtime.blockOn(…), or spawn it"
@@ -127,12 +129,11 @@ public final class NioDriver implements Driver {
     /**
      * {@inheritDoc}
      *
-     * <p>Times are rounded up to milliseconds. An interrupt status that is set on entry is cleared, because a selector
-     * does not wait while it is set. An interrupt during the wait ends it, and its status is left for the caller to judge.
+     * <p>Times are rounded up to milliseconds. An interrupt, before or during the wait, ends it. The status is left to the
+     * caller, who may mean something by it, and who clears it: a selector does not wait while it is set.
      */
     @Override
     public void park(long timeoutNanos) {
-        Thread.interrupted();
         WakerBatch woken = null;
         lock.lock();
         try {

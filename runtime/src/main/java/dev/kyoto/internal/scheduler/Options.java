@@ -1,7 +1,7 @@
 package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.internal.driver.Driver;
-import dev.kyoto.internal.driver.ParkingDriver;
+import dev.kyoto.internal.driver.NioDriver;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
@@ -29,6 +29,6 @@ public record Options(
 
     /** The driver of every worker, unless a test says otherwise. */
     public static Driver newDriver() {
-        return new ParkingDriver();
+        return new NioDriver();
     }
 }

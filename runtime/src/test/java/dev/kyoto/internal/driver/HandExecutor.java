@@ -55,6 +55,7 @@ public final class HandExecutor implements AutoCloseable {
             if (!turn()) {
                 long before = System.nanoTime();
                 driver.park(HUNG_NANOS);
+                Thread.interrupted(); // as a worker does: a selector does not wait while the status is set
                 if (System.nanoTime() - before >= HUNG_NANOS) {
                     throw new AssertionError("Nothing happened for 20 s; lost a wake?");
                 }

@@ -17,7 +17,6 @@ final class ScriptedSelector extends Selector {
     final List<Long> timeouts = new CopyOnWriteArrayList<>();
     volatile int wakeupCalls;
     volatile int selectNowCalls;
-    volatile boolean interruptedInSelect;
     private final Semaphore gate = new Semaphore(0);
 
     /** Ends the current or the next select. */
@@ -28,7 +27,6 @@ final class ScriptedSelector extends Selector {
     @Override
     public int select(Consumer<SelectionKey> action, long timeout) {
         timeouts.add(timeout);
-        interruptedInSelect |= Thread.currentThread().isInterrupted();
         entered.countDown();
         gate.acquireUninterruptibly();
         return 0;
