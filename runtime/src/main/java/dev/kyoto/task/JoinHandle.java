@@ -1,5 +1,6 @@
 package dev.kyoto.task;
 
+import dev.kyoto.futures.Eager;
 import dev.kyoto.futures.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> {@link #abort}, {@link #isFinished}, {@link #id} and {@link #name} may be called from any thread; the
  * handle is awaited by one consumer, once.
  */
+@Eager
 public interface JoinHandle<T extends @Nullable Object> extends Future<T> {
     /**
      * Asks the runtime to drop the task: at once if it is waiting, at the end of the current poll if it is running. The
