@@ -3,22 +3,27 @@ package dev.kyoto.futures;
 import static dev.kyoto.futures.Futures.blockOn;
 import static dev.kyoto.futures.Futures.joinAll;
 import static dev.kyoto.futures.Futures.on;
+import static dev.kyoto.futures.Futures.pending;
 import static dev.kyoto.futures.Futures.select;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Wide combinators whose children are woken by other threads while they are polled. A lost wake would hang them. */
+/**
+ * Wide combinators whose children are woken by two other threads while they are polled. All bits are in one word, so that
+ * the threads meet there. A lost wake would hang a round.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ManyThreadsTest {
-    private static final int ROUNDS = 500;
-    private static final int CHILDREN = 130;
+    private static final int ROUNDS = 3_000;
+    private static final int CHILDREN = 64;
 
     private static final class Signal extends AbstractFuture<Integer> {
         private final AtomicWaker waker = new AtomicWaker();
@@ -37,80 +42,79 @@ class ManyThreadsTest {
         }
     }
 
-    private final CyclicBarrier start = new CyclicBarrier(3);
+    /** What {@link #signals} holds before the first round. */
+    private final List<Signal> idle = newSignals();
 
-    private static List<Signal> signals() {
-        List<Signal> signals = new ArrayList<>();
-        for (int i = 0; i < CHILDREN; i++) {
-            signals.add(new Signal());
-        }
-        return signals;
+    /** The signals of the round; a new list starts it, an empty one ends the setters. */
+    private volatile List<Signal> signals = idle;
+
+    private final List<Thread> setters =
+            Stream.of(0, 1).map(half -> new Thread(() -> setEach(half))).toList();
+
+    @BeforeEach
+    void startSetters() {
+        setters.forEach(Thread::start);
     }
 
-    /** Two threads: one sets the even signals, one the odd ones. */
-    private List<Thread> setters(List<Signal> signals) {
-        List<Thread> threads = new ArrayList<>();
-        for (int half = 0; half < 2; half++) {
-            int first = half;
-            var thread = new Thread(() -> {
-                await(start);
-                for (int i = first; i < CHILDREN; i += 2) {
-                    signals.get(i).set(i);
-                }
-            });
-            thread.start();
-            threads.add(thread);
+    @AfterEach
+    void stopSetters() throws InterruptedException {
+        signals = List.of();
+        for (Thread setter : setters) {
+            setter.join();
         }
-        return threads;
     }
 
-    private static void await(CyclicBarrier barrier) {
-        try {
-            barrier.await(60, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
+    private static List<Signal> newSignals() {
+        return Stream.generate(Signal::new).limit(CHILDREN).toList();
+    }
+
+    /** Sets every other signal of each round. */
+    private void setEach(int first) {
+        List<Signal> before = idle;
+        while (true) {
+            List<Signal> round = signals;
+            if (round.isEmpty()) {
+                return;
+            }
+            if (round == before) {
+                Thread.yield(); // rather than spin: there may be fewer cores than threads
+                continue;
+            }
+            before = round;
+            for (int i = first; i < CHILDREN; i += 2) {
+                round.get(i).set(i);
+            }
         }
     }
 
     @Test
     void joinWokenByTwoThreadsSeesEveryWake() throws Exception {
-        List<Integer> expected = new ArrayList<>();
-        for (int i = 0; i < CHILDREN; i++) {
-            expected.add(i);
-        }
-        for (int round = 0; round < ROUNDS; round++) {
-            List<Signal> signals = signals();
-            List<Thread> setters = setters(signals);
-            await(start);
+        List<Integer> expected = IntStream.range(0, CHILDREN).boxed().toList();
+        for (int i = 0; i < ROUNDS; i++) {
+            List<Signal> round = newSignals();
+            Future<List<Integer>> join = joinAll(round);
+            signals = round;
 
-            assertEquals(expected, blockOn(joinAll(signals)));
-
-            for (Thread setter : setters) {
-                setter.join();
-            }
+            assertEquals(expected, blockOn(join));
         }
     }
 
     @Test
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of branches
-    void selectWokenByTwoThreadsSeesTheOnlyWakeOfItsOnlyWinner() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            List<Signal> signals = signals();
-            List<Thread> setters = setters(signals);
-            int last = CHILDREN - 1;
-            // Only the signal that is set last ends; the others' wakes are noise.
+    void selectWokenByTwoThreadsSeesTheWakeOfItsOnlyWinner() throws Exception {
+        int last = CHILDREN - 1;
+        for (int i = 0; i < ROUNDS; i++) {
+            List<Signal> round = newSignals();
             Branch<Integer>[] branches = new Branch[CHILDREN];
-            for (int i = 0; i < CHILDREN; i++) {
-                Future<Integer> signal = signals.get(i);
-                branches[i] = on(i == last ? signal : signal.andThen(value -> Futures.pending()), value -> value);
+            for (int k = 0; k < CHILDREN; k++) {
+                Future<Integer> signal = round.get(k);
+                // Only the one that its thread sets last ends; the others' wakes are noise.
+                branches[k] = on(k == last ? signal : signal.andThen(value -> pending()), value -> value);
             }
-            await(start);
+            Future<Integer> select = select(branches);
+            signals = round;
 
-            assertEquals(last, blockOn(select(branches)));
-
-            for (Thread setter : setters) {
-                setter.join();
-            }
+            assertEquals(last, blockOn(select));
         }
     }
 }
