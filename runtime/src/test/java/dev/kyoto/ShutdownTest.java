@@ -193,8 +193,7 @@ class ShutdownTest {
 
         List<String> running = runtime.shutdown(Duration.ofMillis(1));
 
-        assertEquals(1, running.size());
-        assertTrue(running.get(0).startsWith("task " + stuck.id() + " (stuck) on " + runtime), running.get(0));
+        assertNamed("task " + stuck.id() + " (stuck) on " + runtime, running);
         release.countDown();
         assertEquals(List.of(), runtime.shutdown(LONG));
     }
@@ -211,8 +210,7 @@ class ShutdownTest {
 
         List<String> running = runtime.shutdown(Duration.ofMillis(1));
 
-        assertEquals(1, running.size());
-        assertTrue(running.get(0).startsWith("task " + job.id() + " (blocking code of dev.kyoto.ShutdownTest)"));
+        assertNamed("task " + job.id() + " (blocking code of dev.kyoto.ShutdownTest)", running);
         assertEquals(List.of(), runtime.shutdown(LONG));
         assertThrows(CancellationException.class, () -> dev.kyoto.futures.Futures.blockOn(job));
     }
@@ -237,6 +235,11 @@ class ShutdownTest {
         if (flavor != Flavor.CURRENT_THREAD) {
             assertFalse(worker.get().isAlive());
         }
+    }
+
+    /** Others may be named too: with so little patience the workers need not have stopped. */
+    private static void assertNamed(String expected, List<String> running) {
+        assertTrue(running.stream().anyMatch(named -> named.startsWith(expected)), running::toString);
     }
 
     /** Counts its end, whichever it is. */

@@ -160,8 +160,8 @@ final class RingQueue {
         return newest;
     }
 
-    /** The first index and the number of the claimed slots; number 0 if there is nothing to claim. */
-    private long claimHalf() {
+    /** A thief's first step. The first index and the number of the claimed slots; number 0 if there is nothing to claim. */
+    long claimHalf() {
         while (true) {
             long head = lvHead();
             int real = real(head);
@@ -176,7 +176,7 @@ final class RingQueue {
         }
     }
 
-    private void releaseClaim() {
+    void releaseClaim() {
         while (true) {
             long head = lvHead();
             int real = real(head); // the owner may have popped further

@@ -91,6 +91,22 @@ class RingQueueTest {
         assertEquals(4, victim.size());
     }
 
+    @Test
+    void whileAThiefCopiesNobodyElseStealsAndItsSlotsAreNotWrittenOver() {
+        RingQueue ring = new RingQueue(4);
+        push(ring, 0, 4);
+        ring.claimHalf();
+
+        assertNull(ring.stealInto(new RingQueue(4)));
+        assertEquals("2", ring.pop().name());
+        push(ring, 4, 5);
+        assertEquals(List.of("4"), drain(overflow), "there is no room before the thief is done");
+
+        ring.releaseClaim();
+        push(ring, 5, 7);
+        assertEquals(List.of("3", "5", "6"), drain(ring));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {4, 256})
     void everyTaskComesOutOnceThoughTwoThievesSteal(int capacity) throws Exception {
