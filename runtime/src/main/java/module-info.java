@@ -5,6 +5,7 @@ module dev.kyoto {
 
     exports dev.kyoto;
     exports dev.kyoto.net;
+    exports dev.kyoto.signal;
     exports dev.kyoto.task;
     exports dev.kyoto.time;
 }

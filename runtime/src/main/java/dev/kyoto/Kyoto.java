@@ -2,12 +2,14 @@ package dev.kyoto;
 
 import dev.kyoto.futures.AsyncAction;
 import dev.kyoto.futures.AsyncBlock;
+import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.internal.scheduler.Scheduler;
 import dev.kyoto.internal.time.IntervalTimer;
 import dev.kyoto.internal.time.SleepFuture;
 import dev.kyoto.internal.time.TimeoutFuture;
+import dev.kyoto.signal.Signals;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.time.Interval;
 import dev.kyoto.time.MissedTickBehavior;
@@ -104,6 +106,17 @@ public final class Kyoto extends Futures {
      */
     public static <T extends @Nullable Object> Future<T> shield(Future<T> future) {
         return new Shield<>(future);
+    }
+
+    // ---- signals
+
+    /**
+     * Waits until the process is asked to stop from the terminal: {@link Signals#interrupt}, whose contract this has.
+     * {@code select(server.run(), ctrlC())} is a graceful end.
+     */
+    @CancelSafe
+    public static Future<@Nullable Void> ctrlC() {
+        return Signals.interrupt();
     }
 
     // ---- time

@@ -137,4 +137,8 @@ public final class TcpListener implements AutoCloseable {
     public String toString() {
         return "TcpListener[" + SocketErrors.text(local) + "]";
     }
+
+    IoSource source() {
+        return source;
+    }
 }

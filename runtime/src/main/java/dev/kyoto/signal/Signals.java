@@ -1,0 +1,52 @@
+package dev.kyoto.signal;
+
+import dev.kyoto.futures.CancelSafe;
+import dev.kyoto.futures.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Futures of the signals by which a process is asked to stop.
+ *
+ * <pre>{@code
+ * select(server.run(), Signals.terminate(), Signals.interrupt()).await();
+ * // finish what was begun, then return from main
+ * }</pre>
+ *
+ * <p><b>From the first poll on</b> of any such future, the signal does <em>not</em> end the process any more, for as long as
+ * it runs: not by default and not by shutdown hooks, whether or not a future waits at that moment. A program that waits for a
+ * signal has taken on to end by itself.
+ *
+ * <p><b>What counts.</b> A future completes at the first signal after its first poll. All futures that wait at that moment
+ * complete, whichever runtime or other executor polls them. Signals are not queued: those that come before a future waits are
+ * not seen by it, and several before it is polled again count as one.
+ *
+ * <p><b>Where it works.</b> With the JVM's own signal dispatch, by way of {@code jdk.unsupported}. Elsewhere, such as under
+ * {@code -Xrs} or in an image without that module, the futures fail with {@link UnsupportedOperationException}, which names
+ * the cure.
+ *
+ * <p>A program that installs its own handlers through {@code sun.misc.Signal} afterwards replaces these.
+ */
+public final class Signals {
+    private Signals() {}
+
+    /**
+     * Waits for the next SIGINT: Ctrl-C in the terminal.
+     *
+     * <p><b>Cancel safety.</b> Safe, except that a signal between the drop and the next future's first poll is not seen. In a
+     * loop, {@code pin} one future instead of making it anew.
+     */
+    @CancelSafe
+    public static Future<@Nullable Void> interrupt() {
+        return new SignalFuture(SignalSource.INTERRUPT);
+    }
+
+    /**
+     * Waits for the next SIGTERM: {@code kill}, or a container that is stopped.
+     *
+     * <p><b>Cancel safety.</b> As of {@link #interrupt}.
+     */
+    @CancelSafe
+    public static Future<@Nullable Void> terminate() {
+        return new SignalFuture(SignalSource.TERMINATE);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.kyoto.signal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kyoto.Flavor;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Futures;
+import dev.kyoto.futures.PolledByHand;
+import dev.kyoto.futures.Waker;
+import java.io.File;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** This process sends signals to itself, by the system's {@code kill}. */
+@Timeout(60)
+class SignalsTest {
+    @BeforeAll
+    static void thereIsAKill() {
+        assumeTrue(new File("/bin/kill").exists() || new File("/usr/bin/kill").exists(), "needs Unix");
+    }
+
+    @Test
+    void waitsForTheNextSignal() throws Exception {
+        var waiting = new Waiting(Signals.interrupt());
+        kill("INT");
+        waiting.assertCompletes();
+    }
+
+    @Test
+    void everybodyWhoWaitsIsTold() throws Exception {
+        var first = new Waiting(Signals.terminate());
+        var second = new Waiting(Signals.terminate());
+        kill("TERM");
+        first.assertCompletes();
+        second.assertCompletes();
+    }
+
+    @Test
+    void theTwoSignalsAreIndependent() throws Exception {
+        var interrupt = PolledByHand.of(Signals.interrupt());
+        assertTrue(interrupt.poll().isPending());
+        var terminate = new Waiting(Signals.terminate());
+        kill("TERM");
+        terminate.assertCompletes();
+        assertTrue(interrupt.poll().isPending());
+        interrupt.cancel();
+    }
+
+    @Test
+    void aSignalFromBeforeTheFirstPollIsNotSeen() throws Exception {
+        var unpolled = PolledByHand.of(Signals.interrupt());
+        var earlier = new Waiting(Signals.interrupt());
+        kill("INT");
+        earlier.assertCompletes();
+
+        assertTrue(unpolled.poll().isPending());
+        unpolled.cancel();
+    }
+
+    @Test
+    void aDroppedWaitIsForgotten() throws Exception {
+        var dropped = PolledByHand.of(Signals.interrupt());
+        assertTrue(dropped.poll().isPending());
+        dropped.cancel();
+        var waiting = new Waiting(Signals.interrupt());
+        kill("INT");
+        waiting.assertCompletes();
+        assertEquals(0, dropped.wakes());
+    }
+
+    @Test
+    void twoRuntimesAndNoRuntimeHearTheSameSignal() throws Exception {
+        try (var left = Flavor.CURRENT_THREAD.builder().build();
+                var right = Flavor.FOUR_WORKERS.builder().build()) {
+            var polled = new CountDownLatch(3);
+            var onLeft = new Thread(() -> assertYieldsNull(() -> left.blockOn(counting(polled))));
+            var onRight = new Thread(() -> assertYieldsNull(() -> right.blockOn(counting(polled))));
+            var onNone = new Thread(() -> assertYieldsNull(() -> Futures.blockOn(counting(polled))));
+            for (Thread thread : new Thread[] {onLeft, onRight, onNone}) {
+                thread.start();
+            }
+            polled.await();
+            kill("TERM");
+            onLeft.join();
+            onRight.join();
+            onNone.join();
+        }
+    }
+
+    private interface Call {
+        @Nullable Object call() throws Exception;
+    }
+
+    private static void assertYieldsNull(Call call) {
+        try {
+            assertEquals(null, call.call());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The next SIGTERM, waited for by a future that counts its first poll down. */
+    private static Future<@Nullable Void> counting(CountDownLatch polled) {
+        Future<@Nullable Void> terminate = Signals.terminate();
+        boolean[] counted = new boolean[1];
+        return cx -> {
+            var poll = terminate.poll(cx);
+            if (!counted[0]) {
+                counted[0] = true;
+                polled.countDown();
+            }
+            return poll;
+        };
+    }
+
+    static void kill(String signal) throws Exception {
+        long self = ProcessHandle.current().pid();
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-s", signal, Long.toString(self))
+                        .start()
+                        .waitFor());
+    }
+
+    /** A future that was polled once, and whose wake can be waited for. */
+    private static final class Waiting implements Waker {
+        private final CountDownLatch woken = new CountDownLatch(1);
+        private final Future<@Nullable Void> future;
+
+        Waiting(Future<@Nullable Void> future) throws Exception {
+            this.future = future;
+            assertTrue(future.poll(Context.of(this)).isPending());
+        }
+
+        @Override
+        public void wake() {
+            woken.countDown();
+        }
+
+        void assertCompletes() throws Exception {
+            woken.await();
+            assertTrue(future.poll(Context.of(this)).isReady());
+        }
+    }
+}
