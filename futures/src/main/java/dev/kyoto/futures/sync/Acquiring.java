@@ -32,15 +32,17 @@ abstract class Acquiring<T extends @Nullable Object> extends AbstractFuture<T> {
         if (!cx.proceed()) {
             return Poll.pending();
         }
+        Waiter.Outcome outcome;
         if (waiter == null) {
             if (permits.tryAcquire(wanted)) {
                 return acquired();
             }
-            waiter = permits.enqueue(wanted, cx.waker());
+            waiter = new Waiter(cx.waker());
+            outcome = permits.enqueue(waiter, wanted);
         } else {
-            permits.renewWaker(waiter, cx.waker());
+            outcome = permits.repoll(waiter, cx.waker());
         }
-        return switch (waiter.outcome()) {
+        return switch (outcome) {
             case WAITING -> {
                 cx.refund();
                 yield Poll.pending();

@@ -1,6 +1,7 @@
 package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
@@ -151,6 +152,7 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
          *
          * <p><b>Cancel safety.</b> Nothing is lost: the receiver moves on only in the poll that yields a message.
          */
+        @CancelSafe
         public Future<@Nullable T> recv() {
             return new Receiving<>(channel, this);
         }

@@ -1,5 +1,7 @@
 package dev.kyoto.futures.sync;
 
+import dev.kyoto.futures.CancelSafe;
+import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import java.util.List;
 import java.util.Objects;
@@ -97,6 +99,7 @@ public final class Mpsc {
          *
          * @throws ClosedException if this handle was closed
          */
+        @CancelUnsafe("the message, unless it is taken back by unsent()")
         public Send<T> send(T message) {
             requireOpen();
             return new MpscFutures.Sending<>(channel, requireMessage(message));
@@ -129,6 +132,7 @@ public final class Mpsc {
          *
          * @throws ClosedException if this handle was closed
          */
+        @CancelSafe
         public Future<Permit<T>> reserve() {
             requireOpen();
             return new MpscFutures.Reserving<>(channel);
@@ -267,6 +271,7 @@ public final class Mpsc {
          *
          * <p>The future fails with {@link IllegalStateException} if another one of this receiver is waiting.
          */
+        @CancelSafe
         public Future<@Nullable T> recv() {
             return new MpscFutures.Receiving<>(channel);
         }
@@ -281,6 +286,7 @@ public final class Mpsc {
          *
          * @throws IllegalArgumentException if {@code limit} is less than 1
          */
+        @CancelSafe
         public Future<Integer> recvMany(List<? super T> messages, int limit) {
             if (limit < 1) {
                 throw new IllegalArgumentException("recvMany(…, " + limit + "): receive at least 1 message.");

@@ -26,7 +26,8 @@ abstract class MpscChannel<T> {
     /** Who waits for a message or the end. */
     final AtomicWaker receiver = new AtomicWaker();
 
-    private final Signal receiverClosed = new Signal();
+    private final Notify closing = new Notify();
+    private volatile boolean receiverClosed;
 
     /** The sender handles that are open. At 0 for ever: nobody is left to copy from. */
     private volatile int senders = 1;
@@ -77,11 +78,11 @@ abstract class MpscChannel<T> {
     }
 
     final boolean isReceiverClosed() {
-        return receiverClosed.isRaised();
+        return receiverClosed;
     }
 
     final Future<@Nullable Void> receiverClosed() {
-        return receiverClosed.whenRaised("Mpsc.Sender.closed()");
+        return new Until(this::isReceiverClosed, closing, "Mpsc.Sender.closed()");
     }
 
     final ClosedException closedException() {
@@ -116,8 +117,9 @@ abstract class MpscChannel<T> {
     }
 
     final void closeReceiver() {
-        receiverClosed.raise(); // first, so that those who are refused are told why
+        receiverClosed = true; // first, so that those who are refused are told why
         refuseMore();
+        closing.notifyWaiters();
         receiver.wake();
     }
 

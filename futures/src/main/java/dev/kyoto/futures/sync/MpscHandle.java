@@ -1,5 +1,6 @@
 package dev.kyoto.futures.sync;
 
+import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ abstract sealed class MpscHandle<T> extends Handle permits Mpsc.Sender, Mpsc.Unb
      *
      * <p><b>Cancel safety.</b> Nothing is lost.
      */
+    @CancelSafe
     public final Future<@Nullable Void> closed() {
         return shared.receiverClosed();
     }

@@ -2,6 +2,7 @@ package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.AsyncBlock;
+import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
@@ -35,6 +36,7 @@ public final class Mutex {
      * <p><b>Cancel safety.</b> A dropped future loses its place in the queue and nothing else: if it was its turn already,
      * the next waiter gets the lock.
      */
+    @CancelSafe
     public Future<Guard> lock() {
         return new Lock(permits);
     }

@@ -1,6 +1,7 @@
 package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
@@ -76,6 +77,7 @@ public final class Notify {
      * <p><b>Cancel safety.</b> A dropped future loses its place in the queue and nothing else: a {@code notifyOne} that it
      * has been given already goes to the next waiter, or is stored.
      */
+    @CancelSafe
     public Future<@Nullable Void> notified() {
         return new Notified(this, broadcasts(word));
     }
@@ -133,6 +135,10 @@ public final class Notify {
         }
     }
 
+    private boolean hadBroadcastSince(long broadcasts) {
+        return broadcasts(word) != broadcasts;
+    }
+
     /** Whether a future created after {@code broadcasts} need not wait; takes the stored notification if need be. */
     private boolean tryTake(long broadcasts) {
         while (true) {
@@ -149,27 +155,23 @@ public final class Notify {
         }
     }
 
-    /** A place in the queue, or a settled waiter if there was a notification meanwhile. */
-    private Waiter enqueue(long broadcasts, Waker waker) {
+    /** Gives a new waiter a place in the queue; false if it need not wait, because there was a notification meanwhile. */
+    private boolean enqueue(Waiter waiter, long broadcasts) {
         synchronized (waiters) {
             while (true) {
-                long seen = word;
-                if (broadcasts(seen) != broadcasts) {
-                    return Waiter.settled(Waiter.Outcome.BROADCAST);
+                if (tryTake(broadcasts)) {
+                    return false;
                 }
-                if ((seen & STATE) == STORED) {
-                    if (WORD.compareAndSet(this, seen, withState(seen, EMPTY))) {
-                        return Waiter.settled(Waiter.Outcome.GRANTED);
-                    }
-                } else if (WORD.compareAndSet(this, seen, withState(seen, WAITING))) {
-                    Waiter waiter = new Waiter(waker);
+                long seen = word;
+                if ((seen & STATE) != STORED && WORD.compareAndSet(this, seen, withState(seen, WAITING))) {
                     waiters.addLast(waiter);
-                    return waiter;
+                    return true;
                 }
             }
         }
     }
 
+    /** Takes a waiter out, if it is still in; passes on what it was given. */
     private void abandon(Waiter waiter) {
         synchronized (waiters) {
             if (waiter.isWaiting()) {
@@ -215,20 +217,29 @@ public final class Notify {
             if (!cx.proceed()) {
                 return Poll.pending();
             }
-            if (waiter == null) {
-                if (notify.tryTake(broadcasts)) {
-                    return readyWith(null);
-                }
-                waiter = notify.enqueue(broadcasts, cx.waker());
-            } else {
-                waiter.renewWaker(cx.waker(), notify.waiters);
+            if (waiter == null ? begin(cx.waker()) : resume(waiter, cx.waker())) {
+                waiter = null;
+                return readyWith(null);
             }
-            if (waiter.isWaiting()) {
-                cx.refund();
-                return Poll.pending();
+            cx.refund();
+            return Poll.pending();
+        }
+
+        private boolean begin(Waker waker) {
+            if (notify.tryTake(broadcasts)) {
+                return true;
             }
-            waiter = null;
-            return readyWith(null);
+            waiter = new Waiter(waker);
+            return !notify.enqueue(waiter, broadcasts);
+        }
+
+        private boolean resume(Waiter waiter, Waker waker) {
+            if (notify.hadBroadcastSince(broadcasts)) { // looked at, because the waking of all waiters takes its time
+                notify.abandon(waiter);
+                return true;
+            }
+            waiter.renewWaker(waker, notify.waiters);
+            return !waiter.isWaiting();
         }
 
         @Override

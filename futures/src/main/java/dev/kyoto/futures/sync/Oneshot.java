@@ -1,6 +1,7 @@
 package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
@@ -56,6 +57,7 @@ public record Oneshot<T>(Sender<T> sender, Receiver<T> receiver) {
          *
          * <p><b>Cancel safety.</b> Nothing is lost.
          */
+        @CancelSafe
         public Future<@Nullable Void> closed() {
             return channel.closed();
         }

@@ -29,12 +29,12 @@ final class OneshotChannel<T> {
     }
 
     private static final VarHandle SLOT;
-    private static final VarHandle POINTLESS;
+    private static final VarHandle LEFT;
 
     static {
         try {
             SLOT = MethodHandles.lookup().findVarHandle(OneshotChannel.class, "slot", Object.class);
-            POINTLESS = MethodHandles.lookup().findVarHandle(OneshotChannel.class, "pointless", Signal.class);
+            LEFT = MethodHandles.lookup().findVarHandle(OneshotChannel.class, "left", Notify.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -44,8 +44,8 @@ final class OneshotChannel<T> {
 
     private volatile @Nullable Object slot;
 
-    /** Raised when slot is left null. Made by the first who waits for it: most senders just send. */
-    private volatile @Nullable Signal pointless;
+    /** Tells that the slot has left null. Made by the first who waits for that: most senders just send. */
+    private volatile @Nullable Notify left;
 
     boolean send(T value) {
         Object found = leaveNull(Objects.requireNonNull(value, "a channel carries no null"));
@@ -76,9 +76,9 @@ final class OneshotChannel<T> {
         Object found = SLOT.compareAndExchange(this, null, end);
         if (found == null) {
             receiver.wake();
-            Signal signal = pointless;
-            if (signal != null) {
-                signal.raise();
+            Notify waitedFor = left;
+            if (waitedFor != null) {
+                waitedFor.notifyWaiters();
             }
         }
         return found;
@@ -113,18 +113,15 @@ final class OneshotChannel<T> {
     }
 
     Future<@Nullable Void> closed() {
-        Signal signal = pointless;
-        if (signal == null) {
-            Signal made = new Signal();
-            signal = (Signal) POINTLESS.compareAndExchange(this, null, made);
-            if (signal == null) {
-                signal = made;
+        Notify notify = left;
+        if (notify == null) {
+            Notify made = new Notify();
+            notify = (Notify) LEFT.compareAndExchange(this, null, made);
+            if (notify == null) {
+                notify = made;
             }
         }
-        // Looked at after the signal was published: otherwise whoever leaves null now sees the signal.
-        if (isClosed()) {
-            signal.raise();
-        }
-        return signal.whenRaised("Oneshot.Sender.closed()");
+        // Made before the future looks at the slot: whoever leaves null after that look sees it.
+        return new Until(this::isClosed, notify, "Oneshot.Sender.closed()");
     }
 }

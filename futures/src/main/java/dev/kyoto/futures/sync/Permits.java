@@ -83,54 +83,80 @@ final class Permits {
         }
     }
 
-    /** The slow path of a poll: takes the permits after all, or what is there of them and a place at the end. */
-    Waiter enqueue(int wanted, Waker waker) {
+    /**
+     * The slow path of a first poll: takes the permits after all, or what is there of them and a place at the end.
+     *
+     * @return what became of the new waiter by this call; it may have been settled since, and is woken then
+     */
+    Waiter.Outcome enqueue(Waiter waiter, int wanted) {
+        waiter.missing = wanted;
         synchronized (waiters) {
             while (true) {
                 long seen = word;
                 if ((seen & CLOSED) != 0) {
-                    Waiter refused = Waiter.settled(Waiter.Outcome.CLOSED);
-                    refused.missing = wanted;
-                    return refused;
+                    waiter.settle(Waiter.Outcome.CLOSED);
+                    return Waiter.Outcome.CLOSED;
                 }
-                int free = (int) (seen >>> SHIFT);
-                if ((seen & QUEUED) == 0) {
-                    if (free >= wanted) {
-                        if (WORD.compareAndSet(this, seen, seen - ((long) wanted << SHIFT))) {
-                            return Waiter.settled(Waiter.Outcome.GRANTED);
-                        }
-                        continue;
-                    }
-                    if (!WORD.compareAndSet(this, seen, QUEUED)) {
-                        continue;
-                    }
+                if ((seen & QUEUED) != 0) {
+                    waiters.addLast(waiter);
+                    return Waiter.Outcome.WAITING;
                 }
-                Waiter waiter = new Waiter(waker);
-                waiter.missing = wanted - free; // free is 0 for everybody but the first
-                waiters.addLast(waiter);
-                return waiter;
+                int taken = (int) Math.min(seen >>> SHIFT, wanted);
+                boolean enough = taken == wanted;
+                if (WORD.compareAndSet(this, seen, enough ? seen - ((long) taken << SHIFT) : QUEUED)) {
+                    waiter.missing = wanted - taken;
+                    if (enough) {
+                        waiter.settle(Waiter.Outcome.GRANTED);
+                        return Waiter.Outcome.GRANTED;
+                    }
+                    waiters.addLast(waiter);
+                    return Waiter.Outcome.WAITING;
+                }
             }
         }
     }
 
-    void renewWaker(Waiter waiter, Waker waker) {
-        waiter.renewWaker(waker, waiters);
+    /** What has become of a waiter; if nothing yet, {@code waker} is woken when it does. */
+    Waiter.Outcome repoll(Waiter waiter, Waker waker) {
+        if (isClosed()) {
+            settleRefused(waiter);
+        } else {
+            waiter.renewWaker(waker, waiters);
+        }
+        return waiter.outcome();
+    }
+
+    /** The semaphore is closed, and this waiter may be ahead of the thread that goes round to tell everybody. */
+    private void settleRefused(Waiter waiter) {
+        synchronized (waiters) {
+            if (waiter.isWaiting()) {
+                WaiterList.remove(waiter);
+                waiter.settle(Waiter.Outcome.CLOSED);
+            }
+        }
     }
 
     /** Takes a dropped or refused waiter out, if it is still in, and returns what it owns. */
     void abandon(Waiter waiter, int wanted) {
         int owned;
         synchronized (waiters) {
+            owned = wanted - waiter.missing;
             if (waiter.isWaiting()) {
                 WaiterList.remove(waiter);
                 waiter.settle(Waiter.Outcome.CLOSED);
-                if (waiters.isEmpty()) {
-                    WORD.getAndBitwiseAnd(this, ~QUEUED);
-                }
+                owned -= freeIfNobodyWaits(owned);
             }
-            owned = wanted - waiter.missing;
         }
         release(owned);
+    }
+
+    /** Under the lock, when waiters have left: if they were the last, frees {@code count} permits and returns that. */
+    private int freeIfNobodyWaits(int count) {
+        if ((word & QUEUED) == 0 || !waiters.isEmpty()) {
+            return 0;
+        }
+        word = (long) count << SHIFT; // rules 2 and 3
+        return count;
     }
 
     /**
@@ -156,7 +182,7 @@ final class Permits {
         }
     }
 
-    /** Gives permits to the waiters at the head. Returns how many are still to be given, to waiters or to the word. */
+    /** Gives permits to the waiters at the head, the rest to the word if none is left. Returns what is still to give. */
     private int handOver(int count) {
         int left = count;
         WakeBatch granted = new WakeBatch();
@@ -175,9 +201,7 @@ final class Permits {
                 granted.settle(head, Waiter.Outcome.GRANTED);
                 head = waiters.first();
             }
-            if (waiters.isEmpty()) {
-                WORD.getAndBitwiseAnd(this, ~QUEUED);
-            }
+            left -= freeIfNobodyWaits(left);
         }
         granted.wake();
         return left;

@@ -1,5 +1,6 @@
 package dev.kyoto.futures.sync;
 
+import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class Semaphore implements AutoCloseable {
     }
 
     /** {@link #acquire(int) acquire(1)}. */
+    @CancelSafe
     public Future<Permit> acquire() {
         return acquire(1);
     }
@@ -50,6 +52,7 @@ public final class Semaphore implements AutoCloseable {
      *
      * @throws IllegalArgumentException if {@code count} is less than 1
      */
+    @CancelSafe
     public Future<Permit> acquire(int count) {
         requirePositive(count);
         return new Acquire(permits, count);

@@ -32,20 +32,10 @@ final class Waiter {
     int missing;
 
     private Waker waker;
-    private volatile Outcome outcome;
+    private volatile Outcome outcome = Outcome.WAITING;
 
     Waiter(Waker waker) {
-        this(waker, Outcome.WAITING);
-    }
-
-    private Waiter(Waker waker, Outcome outcome) {
         this.waker = waker;
-        this.outcome = outcome;
-    }
-
-    /** A waiter that found, when it had the lock, that it need not wait. */
-    static Waiter settled(Outcome outcome) {
-        return new Waiter(Waker.noop(), outcome);
     }
 
     Outcome outcome() {
@@ -56,7 +46,7 @@ final class Waiter {
         return outcome == Outcome.WAITING;
     }
 
-    /** Called under the lock, by whoever took this waiter out of its list. */
+    /** Called under the lock, by whoever took this waiter out of its list, or did not put it in. */
     void settle(Outcome outcome) {
         this.outcome = outcome;
     }
