@@ -63,7 +63,7 @@ class ConnectTest extends TcpTestCase {
             int before = Descriptors.open();
             halfOpen.forEach(HandExecutor.Task::cancel);
             executor.driver().poll();
-            assertEquals(before - halfOpen.size(), Descriptors.open());
+            Descriptors.awaitBackTo(before - halfOpen.size());
             for (var task : attempts) {
                 if (task.isDone()) {
                     task.get().close();

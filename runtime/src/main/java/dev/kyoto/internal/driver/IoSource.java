@@ -128,8 +128,8 @@ public final class IoSource {
     }
 
     /**
-     * Of a channel that connects: ready to write means that the attempt has ended. Reading is not watched before
-     * {@link #connected()}, because a socket that is not connected would report itself without end.
+     * Of a channel that connects: ready to write means that the attempt has ended. Reading is watched
+     * from the first read that waits on, because a socket that is not connected yet would report itself without end.
      */
     public static IoSource connecting(NioDriver home, SelectableChannel channel, Object owner) {
         return new IoSource(
@@ -144,8 +144,6 @@ public final class IoSource {
     /** The attempt has succeeded: from here on this is a connected channel. Only before anybody else knows this source. */
     public void connected() {
         writeOperation = SelectionKey.OP_WRITE;
-        WORD.getAndBitwiseAnd(this, ~Direction.READ.disarmed);
-        arm(Direction.READ);
     }
 
     /** Whether the operation is worth trying. */

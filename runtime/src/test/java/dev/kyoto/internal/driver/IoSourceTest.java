@@ -272,6 +272,17 @@ class IoSourceTest {
         assertTrue(pair.near().isOpen());
     }
 
+    /** The reader drains just between the poller's decision to look away and its looking away. */
+    @Test
+    void anInterestDroppedAfterTheDrainIsRestoredByThePoller() {
+        var key = new SteppedKey(() -> source.drained(READ));
+        assertTrue(source.isReady(READ));
+        source.ready(key, OP_READ, new WakerBatch());
+
+        assertFalse(source.isReady(READ));
+        assertEquals(OP_READ, key.interestOps(), "whoever waits now must hear of the next byte");
+    }
+
     /** Events, drains, disarming and re-arming meet in every order: a thief polls all the time, the owner parks. */
     @Test
     void noEventIsLostWhileOthersPoll() throws Exception {
