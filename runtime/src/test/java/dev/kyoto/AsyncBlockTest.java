@@ -112,7 +112,7 @@ class AsyncBlockTest {
     @Test
     void taskIsCalledByWhereItWasWritten() throws Exception {
         JoinHandle<Integer> handle = runtime.spawn(later(1, 1));
-        runtime.blockOn(TaskTest.untilFinished(handle));
+        runtime.blockOn(handle);
 
         assertTrue(handle.name().startsWith("dev.kyoto.AsyncBlockTest.later, AsyncBlockTest.java:"), handle.name());
     }

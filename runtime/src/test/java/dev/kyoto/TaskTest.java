@@ -308,6 +308,29 @@ class TaskTest {
     }
 
     @Test
+    void interruptReachesABlockOnThatIsNeverIdle() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        AtomicReference<Exception> thrown = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                runtime.blockOn(untilTrue(() -> {
+                    running.countDown();
+                    return false;
+                }));
+            } catch (Exception e) {
+                thrown.set(e);
+            }
+        });
+        caller.start();
+        running.await();
+
+        caller.interrupt();
+        caller.join();
+
+        assertEquals(InterruptedException.class, thrown.get().getClass());
+    }
+
+    @Test
     void budgetMakesAGreedyTaskGiveOthersTheirTurn() throws Exception {
         AtomicInteger greed = new AtomicInteger();
         AtomicInteger refusals = new AtomicInteger();

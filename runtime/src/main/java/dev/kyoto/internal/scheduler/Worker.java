@@ -279,6 +279,15 @@ final class Worker {
         if (ring.size() > 1) {
             scheduler.wakeSleeper(); // one of them is for this worker
         }
+        noticeInterrupt();
+    }
+
+    /** A thread that drives from {@code blockOn} ends its wait when interrupted; a worker's own thread has no use for that. */
+    private void noticeInterrupt() {
+        if (Thread.interrupted() && root != null) {
+            interrupted = true;
+            root.abort();
+        }
     }
 
     private void wakeGuarded(Waker waker) {
@@ -328,10 +337,6 @@ final class Worker {
         }
         timers.fire(wake);
         endDispatching();
-        if (Thread.interrupted() && root != null) {
-            interrupted = true;
-            root.abort();
-        }
     }
 
     // ---- the end
