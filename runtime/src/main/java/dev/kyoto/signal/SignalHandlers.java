@@ -39,9 +39,9 @@ final class SignalHandlers {
 
     /** {@code Signal.handle(new Signal(name), signal -> action.run())}. */
     private static void handle(String name, Runnable action) throws Throwable {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Class<?> handler = Class.forName("sun.misc.SignalHandler");
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        Class<?> signal = lookup.findClass("sun.misc.Signal");
+        Class<?> handler = lookup.findClass("sun.misc.SignalHandler");
         MethodHandle make = lookup.findConstructor(signal, MethodType.methodType(void.class, String.class));
         MethodHandle install = lookup.findStatic(signal, "handle", MethodType.methodType(handler, signal, handler));
         MethodHandle run = lookup.findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
