@@ -30,6 +30,7 @@ public abstract class AbstractFuture<T extends @Nullable Object> extends SelfPol
     private static final byte COMPLETED = 2;
     private static final byte FAILED = 3;
     private static final byte CANCELLED = 4;
+    private static final byte CANCELLED_NEW = 5;
 
     private byte state = NEW;
 
@@ -48,7 +49,7 @@ public abstract class AbstractFuture<T extends @Nullable Object> extends SelfPol
 
     /** Whether this future was polled before. */
     protected final boolean isStarted() {
-        return state != NEW;
+        return state != NEW && state != CANCELLED_NEW;
     }
 
     @Override
@@ -77,8 +78,8 @@ public abstract class AbstractFuture<T extends @Nullable Object> extends SelfPol
         if (state > ACTIVE) {
             return;
         }
+        state = state == NEW ? CANCELLED_NEW : CANCELLED; // first, so that a drop that comes back here finds it done
         dropped();
-        state = CANCELLED;
     }
 
     /** How messages call this future. */

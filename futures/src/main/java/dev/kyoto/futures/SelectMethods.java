@@ -29,6 +29,11 @@ abstract class SelectMethods extends JoinMethods {
         return new Branch<>(future, Objects.requireNonNull(handler, "handler"));
     }
 
+    /** A branch of a {@code select}: should {@code future} be the first, its value is the result. */
+    public static <R extends @Nullable Object> Branch<R> on(Future<R> future) {
+        return on(future, value -> value);
+    }
+
     /**
      * A branch that takes part only if {@code enabled}, which is looked at now, not again later. If it does not, its future
      * is never polled, and is cancelled when the select begins.
@@ -36,6 +41,11 @@ abstract class SelectMethods extends JoinMethods {
     public static <A extends @Nullable Object, R extends @Nullable Object> Branch<R> onIf(
             boolean enabled, Future<A> future, AsyncFunction<A, R> handler) {
         return new Branch<>(future, enabled ? Objects.requireNonNull(handler, "handler") : null);
+    }
+
+    /** As {@link #onIf(boolean, Future, AsyncFunction)}; the value of the future is the result. */
+    public static <R extends @Nullable Object> Branch<R> onIf(boolean enabled, Future<R> future) {
+        return onIf(enabled, future, value -> value);
     }
 
     /**

@@ -56,6 +56,17 @@ class SelectTest {
     }
 
     @Test
+    void branchWithoutAHandlerYieldsTheValueItself() throws Exception {
+        cake.complete("sponge");
+
+        assertEquals(
+                "sponge",
+                PolledByHand.of(select(on(tea), onIf(false, ready("bill")), on(cake)))
+                        .poll()
+                        .value());
+    }
+
+    @Test
     void typedResultTellsWhichBranchWon() throws Exception {
         assertEquals(
                 new OneOf.Second<>(2),
