@@ -26,6 +26,7 @@ class SchedulingTest {
                 for (int i = 0; i < 3; i++) {
                     runtime.spawn(meeting(allFour));
                 }
+                runtime.spawn(Poller.yielding(0, 1)); // keeps the slot, for which nobody is woken
                 return meeting(allFour).poll(cx); // blocks its worker until each of the others has a task
             };
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A slot is left alone as long as its worker gets on: it will run that task in a moment, with its data in the cache.
  * Taking slots freely cost Tokio's users a third of their throughput with short handlers; never taking them lets a task
  * wait behind a poll that does not end. So the thief waits a little, and takes the task only if its worker has not begun
- * another poll meanwhile. Go's scheduler does alike.
+ * another poll meanwhile. Go's scheduler does alike. Nobody is woken for a slot, however: a task in it waits for its worker,
+ * or for a thief that happens to come by.
  */
 final class Thief {
     /** Spins between the two looks at a slot: about 3 microseconds, which is Go's value. */
