@@ -1,0 +1,54 @@
+package dev.kyoto.redis.command;
+
+import dev.kyoto.redis.command.Command.Keys;
+import dev.kyoto.redis.protocol.Bytes;
+import dev.kyoto.redis.protocol.ErrorReply;
+import dev.kyoto.redis.protocol.FrameWriter;
+import dev.kyoto.redis.protocol.Request;
+import dev.kyoto.redis.store.Glob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Commands about the server. */
+final class ServerCommands {
+    /** The version of Redis whose commands and words are followed; clients decide by it what they may ask. */
+    static final String REDIS_VERSION = "7.0.0";
+
+    static final List<Command> TABLE = List.of(
+            Command.of("server", "info", -1, "loading stale", Keys.NONE, "1.0.0", "O(1)",
+                    "Returns figures about the server.", ServerCommands::info),
+            Command.container("server", "config", "2.0.0", "Commands about the configuration.",
+                    Command.of("server", "config|get", -3, "admin noscript loading stale", Keys.NONE, "2.0.0",
+                            "O(N) where N is the number of parameters",
+                            "Returns parameters that match patterns.", ServerCommands::configGet)));
+
+    private ServerCommands() {}
+
+    private static void info(Request request, Session session, FrameWriter reply) {
+        List<String> wanted = new ArrayList<>();
+        for (int i = 1; i < request.size(); i++) {
+            wanted.add(request.arg(i).toLowerCase().toString());
+        }
+        reply.verbatim("txt", Bytes.of(new Info(session.server()).text(wanted)));
+    }
+
+    private static void configGet(Request request, Session session, FrameWriter reply) throws ErrorReply {
+        List<Glob> patterns = new ArrayList<>();
+        for (Bytes pattern : request.argsFrom(2)) {
+            patterns.add(new Glob(pattern.toLowerCase()));
+        }
+        List<Map.Entry<String, String>> found = new ArrayList<>();
+        for (Map.Entry<String, String> parameter : session.server().configuration().entrySet()) {
+            Bytes name = Bytes.of(parameter.getKey());
+            if (patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
+                found.add(parameter);
+            }
+        }
+        reply.map(found.size());
+        for (Map.Entry<String, String> parameter : found) {
+            reply.bulk(parameter.getKey());
+            reply.bulk(parameter.getValue());
+        }
+    }
+}
