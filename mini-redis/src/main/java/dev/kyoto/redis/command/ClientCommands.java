@@ -1,6 +1,5 @@
 package dev.kyoto.redis.command;
 
-import dev.kyoto.redis.command.Command.Keys;
 import dev.kyoto.redis.protocol.Bytes;
 import dev.kyoto.redis.protocol.ErrorReply;
 import dev.kyoto.redis.protocol.FrameWriter;
@@ -15,25 +14,30 @@ import java.util.function.Predicate;
 /** CLIENT: what clients say of themselves, and ask about each other. */
 final class ClientCommands {
     static final List<Command> TABLE = List.of(Command.container(
-            "connection", "client", "2.4.0", "Commands about client connections.",
-            command("id", 2, "5.0.0", "Returns the number of this connection.", ClientCommands::id),
-            command("getname", 2, "2.6.9", "Returns the name of this connection.", ClientCommands::getname),
-            command("setname", 3, "2.6.9", "Names this connection.", ClientCommands::setname),
-            command("setinfo", 4, "7.2.0", "Says which client library this is.", ClientCommands::setinfo),
-            command("info", 2, "6.2.0", "Describes this connection.", ClientCommands::info),
-            command("list", -2, "2.4.0", "Describes all connections.", ClientCommands::list),
-            command("kill", -3, "2.4.0", "Closes connections.", ClientCommands::kill),
-            command("no-evict", 3, "7.0.0", "Accepted; no client is ever evicted.", ClientCommands::onOff),
-            command("no-touch", 3, "7.2.0", "Accepted; no key has a time of last use.", ClientCommands::onOff)));
+                    "client",
+                    Command.of("client|id", 2, "noscript loading stale", ClientCommands::id)
+                            .documented("connection", "5.0.0", "Returns the number of this connection."),
+                    Command.of("client|getname", 2, "noscript loading stale", ClientCommands::getname)
+                            .documented("connection", "2.6.9", "Returns the name of this connection."),
+                    Command.of("client|setname", 3, "noscript loading stale", ClientCommands::setname)
+                            .documented("connection", "2.6.9", "Names this connection."),
+                    Command.of("client|setinfo", 4, "noscript loading stale", ClientCommands::setinfo)
+                            .documented("connection", "7.2.0", "Says which client library this is."),
+                    Command.of("client|info", 2, "noscript loading stale", ClientCommands::info)
+                            .documented("connection", "6.2.0", "Describes this connection."),
+                    Command.of("client|list", -2, "noscript loading stale", ClientCommands::list)
+                            .documented("connection", "2.4.0", "Describes all connections."),
+                    Command.of("client|kill", -3, "noscript loading stale", ClientCommands::kill)
+                            .documented("connection", "2.4.0", "Closes connections."),
+                    Command.of("client|no-evict", 3, "noscript loading stale", ClientCommands::onOff)
+                            .documented("connection", "7.0.0", "Accepted; no client is ever evicted."),
+                    Command.of("client|no-touch", 3, "noscript loading stale", ClientCommands::onOff)
+                            .documented("connection", "7.2.0", "Accepted; no key has a time of last use."))
+            .documented("connection", "2.4.0", "Commands about client connections."));
 
     private static final Set<String> OTHER_TYPES = Set.of("master", "replica", "slave");
 
     private ClientCommands() {}
-
-    private static Command command(String name, int arity, String since, String summary, Command.Action action) {
-        return Command.of(
-                "connection", "client|" + name, arity, "noscript loading stale", Keys.NONE, since, "O(1)", summary, action);
-    }
 
     private static void id(Request request, Session session, FrameWriter reply) {
         reply.integer(session.id());

@@ -12,21 +12,20 @@ import java.util.List;
  * @param arity how many words a request has, its name included; negative for "at least"
  * @param flags what clients and proxies want to know, in Redis's words
  * @param keys which words are keys
+ * @param subcommands empty for a command that has none
  * @param group the chapter of the manual
  * @param since the version of Redis that had it first
- * @param subcommands empty for a command that has none
  */
 public record Command(
         String name,
         int arity,
         List<String> flags,
         Keys keys,
+        Action action,
+        List<Command> subcommands,
         String group,
         String since,
-        String complexity,
-        String summary,
-        Action action,
-        List<Command> subcommands) {
+        String summary) {
 
     /** What a command does. Whoever throws has written nothing to the reply. */
     @FunctionalInterface
@@ -44,34 +43,24 @@ public record Command(
         static final Keys PAIRS = new Keys(1, -1, 2);
     }
 
-    /** A command without subcommands; {@code flags} are separated by blanks. */
-    static Command of(
-            String group,
-            String name,
-            int arity,
-            String flags,
-            Keys keys,
-            String since,
-            String complexity,
-            String summary,
-            Action action) {
-        return new Command(
-                name, arity, List.of(flags.split(" ")), keys, group, since, complexity, summary, action, List.of());
+    /** A command without keys; {@code flags} are separated by blanks. */
+    static Command of(String name, int arity, String flags, Action action) {
+        return of(name, arity, flags, Keys.NONE, action);
+    }
+
+    static Command of(String name, int arity, String flags, Keys keys, Action action) {
+        return new Command(name, arity, List.of(flags.split(" ")), keys, action, List.of(), "", "", "");
     }
 
     /** A command whose first argument says which of {@code subcommands} is meant. */
-    static Command container(String group, String name, String since, String summary, Command... subcommands) {
-        return new Command(
-                name,
-                -2,
-                List.of(),
-                Keys.NONE,
-                group,
-                since,
-                "Depends on subcommand.",
-                summary,
-                new Subcommands(name, Command::needsSubcommand, subcommands),
-                List.of(subcommands));
+    static Command container(String name, Command... subcommands) {
+        Action action = new Subcommands(name, Command::needsSubcommand, subcommands);
+        return new Command(name, -2, List.of(), Keys.NONE, action, List.of(subcommands), "", "", "");
+    }
+
+    /** This command with what the manual says of it. */
+    Command documented(String group, String since, String summary) {
+        return new Command(name, arity, flags, keys, action, subcommands, group, since, summary);
     }
 
     private static void needsSubcommand(Request request, Session session, FrameWriter reply) throws ErrorReply {

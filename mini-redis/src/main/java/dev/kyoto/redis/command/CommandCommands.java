@@ -12,11 +12,16 @@ import java.util.List;
 /** COMMAND: what clients and redis-cli ask to learn the commands. */
 final class CommandCommands {
     private static final Command[] SUBCOMMANDS = {
-        command("count", 2, "2.8.13", "Counts the commands.", CommandCommands::count),
-        command("docs", -2, "7.0.0", "Returns what the manual says of commands.", CommandCommands::docs),
-        command("getkeys", -3, "2.8.13", "Returns the words of a request that are keys.", CommandCommands::getkeys),
-        command("info", -2, "2.8.13", "Describes commands.", CommandCommands::info),
-        command("list", 2, "7.0.0", "Returns the names of the commands.", CommandCommands::list)
+        Command.of("command|count", 2, "loading stale", CommandCommands::count)
+                .documented("server", "2.8.13", "Counts the commands."),
+        Command.of("command|docs", -2, "loading stale", CommandCommands::docs)
+                .documented("server", "7.0.0", "Returns what the manual says of commands."),
+        Command.of("command|getkeys", -3, "loading stale", CommandCommands::getkeys)
+                .documented("server", "2.8.13", "Returns the words of a request that are keys."),
+        Command.of("command|info", -2, "loading stale", CommandCommands::info)
+                .documented("server", "2.8.13", "Describes commands."),
+        Command.of("command|list", 2, "loading stale", CommandCommands::list)
+                .documented("server", "7.0.0", "Returns the names of the commands.")
     };
 
     static final List<Command> TABLE = List.of(new Command(
@@ -24,18 +29,13 @@ final class CommandCommands {
             -1,
             List.of("loading", "stale"),
             Keys.NONE,
+            new Subcommands("command", CommandCommands::info, SUBCOMMANDS),
+            List.of(SUBCOMMANDS),
             "server",
             "2.8.13",
-            "O(N) where N is the number of commands",
-            "Describes all commands.",
-            new Subcommands("command", CommandCommands::info, SUBCOMMANDS),
-            List.of(SUBCOMMANDS)));
+            "Describes all commands."));
 
     private CommandCommands() {}
-
-    private static Command command(String name, int arity, String since, String summary, Command.Action action) {
-        return Command.of("server", "command|" + name, arity, "loading stale", Keys.NONE, since, "O(N)", summary, action);
-    }
 
     private static void count(Request request, Session session, FrameWriter reply) {
         reply.integer(CommandTable.all().commands().size());
@@ -187,15 +187,13 @@ final class CommandCommands {
         for (Command command : commands) {
             boolean container = !command.subcommands().isEmpty();
             reply.bulk(command.name());
-            reply.map(container ? 5 : 4);
+            reply.map(container ? 4 : 3);
             reply.bulk("summary");
             reply.bulk(command.summary());
             reply.bulk("since");
             reply.bulk(command.since());
             reply.bulk("group");
             reply.bulk(command.group());
-            reply.bulk("complexity");
-            reply.bulk(command.complexity());
             if (container) {
                 reply.bulk("subcommands");
                 document(command.subcommands(), reply);

@@ -1,6 +1,5 @@
 package dev.kyoto.redis.command;
 
-import dev.kyoto.redis.command.Command.Keys;
 import dev.kyoto.redis.protocol.Bytes;
 import dev.kyoto.redis.protocol.ErrorReply;
 import dev.kyoto.redis.protocol.FrameWriter;
@@ -10,28 +9,25 @@ import java.util.List;
 /** Commands about the connection itself. */
 final class ConnectionCommands {
     static final List<Command> TABLE = List.of(
-            command("ping", -1, "fast", "1.0.0", "Answers PONG, or what it is given.", ConnectionCommands::ping),
-            command("echo", 2, "loading stale fast", "1.0.0", "Answers what it is given.", ConnectionCommands::echo),
-            command("hello", -1, "noscript loading stale fast no_auth allow_busy", "6.0.0",
-                    "Says which version of RESP the client speaks.", ConnectionCommands::hello),
-            command("auth", -2, "noscript loading stale fast no_auth allow_busy", "1.0.0",
-                    "Says who the client is.", ConnectionCommands::auth),
-            command("select", 2, "loading stale fast", "1.0.0",
-                    "Chooses the database, of which there is one.", ConnectionCommands::select),
-            command("quit", -1, "noscript loading stale fast no_auth allow_busy", "1.0.0",
-                    "Closes the connection.", ConnectionCommands::quit),
-            command("reset", 1, "noscript loading stale fast no_auth allow_busy", "6.2.0",
-                    "Makes the connection as if it were new.", ConnectionCommands::reset));
+            Command.of("ping", -1, "fast", ConnectionCommands::ping)
+                    .documented("connection", "1.0.0", "Answers PONG, or what it is given."),
+            Command.of("echo", 2, "loading stale fast", ConnectionCommands::echo)
+                    .documented("connection", "1.0.0", "Answers what it is given."),
+            Command.of("hello", -1, "noscript loading stale fast no_auth allow_busy", ConnectionCommands::hello)
+                    .documented("connection", "6.0.0", "Says which version of RESP the client speaks."),
+            Command.of("auth", -2, "noscript loading stale fast no_auth allow_busy", ConnectionCommands::auth)
+                    .documented("connection", "1.0.0", "Says who the client is."),
+            Command.of("select", 2, "loading stale fast", ConnectionCommands::select)
+                    .documented("connection", "1.0.0", "Chooses the database, of which there is one."),
+            Command.of("quit", -1, "noscript loading stale fast no_auth allow_busy", ConnectionCommands::quit)
+                    .documented("connection", "1.0.0", "Closes the connection."),
+            Command.of("reset", 1, "noscript loading stale fast no_auth allow_busy", ConnectionCommands::reset)
+                    .documented("connection", "6.2.0", "Makes the connection as if it were new."));
 
     /** The only user there is; any password is right, because none is set. */
     private static final String USER = "default";
 
     private ConnectionCommands() {}
-
-    private static Command command(
-            String name, int arity, String flags, String since, String summary, Command.Action action) {
-        return Command.of("connection", name, arity, flags, Keys.NONE, since, "O(1)", summary, action);
-    }
 
     private static void ping(Request request, Session session, FrameWriter reply) throws ErrorReply {
         if (request.size() > 2) {

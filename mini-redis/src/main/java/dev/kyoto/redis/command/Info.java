@@ -49,8 +49,10 @@ final class Info {
         line("redis_version", ServerCommands.REDIS_VERSION);
         line("redis_mode", "standalone");
         line("server_name", "kyoto-mini-redis");
-        line("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch"));
+        line(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
         line("java_version", java.lang.Runtime.version());
         line("process_id", ProcessHandle.current().pid());
         line("tcp_port", server.configuration().getOrDefault("port", "0"));

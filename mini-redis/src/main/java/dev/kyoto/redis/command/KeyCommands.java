@@ -15,36 +15,30 @@ import org.jspecify.annotations.Nullable;
 /** Commands about keys, whatever their value. */
 final class KeyCommands {
     static final List<Command> TABLE = List.of(
-            command("del", -2, "write", Keys.ALL, "1.0.0", "O(N) where N is the number of keys",
-                    "Deletes keys.", KeyCommands::del),
-            command("exists", -2, "readonly fast", Keys.ALL, "1.0.0", "O(N) where N is the number of keys",
-                    "Counts how many of the given keys are there.", KeyCommands::exists),
-            command("expire", -3, "write fast", Keys.ONE, "1.0.0", "O(log N) where N is the number of keys that expire",
-                    "Sets how long a key lives, in seconds.",
-                    (request, session, reply) -> expire(request, 1000, session, reply)),
-            command("pexpire", -3, "write fast", Keys.ONE, "2.6.0", "O(log N) where N is the number of keys that expire",
-                    "Sets how long a key lives, in milliseconds.",
-                    (request, session, reply) -> expire(request, 1, session, reply)),
-            command("ttl", 2, "readonly fast", Keys.ONE, "1.0.0", "O(1)",
-                    "Returns how long a key has to live, in seconds.",
-                    (request, session, reply) -> timeToLive(request, 1000, session, reply)),
-            command("pttl", 2, "readonly fast", Keys.ONE, "2.6.0", "O(1)",
-                    "Returns how long a key has to live, in milliseconds.",
-                    (request, session, reply) -> timeToLive(request, 1, session, reply)),
-            command("persist", 2, "write fast", Keys.ONE, "2.2.0", "O(log N) where N is the number of keys that expire",
-                    "Makes a key live until it is deleted.", KeyCommands::persist),
-            command("type", 2, "readonly fast", Keys.ONE, "1.0.0", "O(1)",
-                    "Returns the type of a key's value.", KeyCommands::type),
-            command("keys", 2, "readonly", Keys.NONE, "1.0.0", "O(N) where N is the number of keys",
-                    "Returns all keys that match a pattern.", KeyCommands::keys),
-            command("scan", -2, "readonly", Keys.NONE, "2.8.0", "O(1) for each call",
-                    "Walks through the keys, some at each call.", KeyCommands::scan),
-            command("dbsize", 1, "readonly fast", Keys.NONE, "1.0.0", "O(1)",
-                    "Returns the number of keys.", KeyCommands::dbsize),
-            command("flushall", -1, "write", Keys.NONE, "1.0.0", "O(1)",
-                    "Deletes all keys.", KeyCommands::flush),
-            command("flushdb", -1, "write", Keys.NONE, "1.0.0", "O(1)",
-                    "Deletes all keys of the database.", KeyCommands::flush));
+            Command.of("del", -2, "write", Keys.ALL, KeyCommands::del).documented("generic", "1.0.0", "Deletes keys."),
+            Command.of("exists", -2, "readonly fast", Keys.ALL, KeyCommands::exists)
+                    .documented("generic", "1.0.0", "Counts how many of the given keys are there."),
+            Command.of("expire", -3, "write fast", Keys.ONE, KeyCommands::expire)
+                    .documented("generic", "1.0.0", "Sets how long a key lives, in seconds."),
+            Command.of("pexpire", -3, "write fast", Keys.ONE, KeyCommands::pexpire)
+                    .documented("generic", "2.6.0", "Sets how long a key lives, in milliseconds."),
+            Command.of("ttl", 2, "readonly fast", Keys.ONE, KeyCommands::ttl)
+                    .documented("generic", "1.0.0", "Returns how long a key has to live, in seconds."),
+            Command.of("pttl", 2, "readonly fast", Keys.ONE, KeyCommands::pttl)
+                    .documented("generic", "2.6.0", "Returns how long a key has to live, in milliseconds."),
+            Command.of("persist", 2, "write fast", Keys.ONE, KeyCommands::persist)
+                    .documented("generic", "2.2.0", "Makes a key live until it is deleted."),
+            Command.of("type", 2, "readonly fast", Keys.ONE, KeyCommands::type)
+                    .documented("generic", "1.0.0", "Returns the type of a key's value."),
+            Command.of("keys", 2, "readonly", KeyCommands::keys)
+                    .documented("generic", "1.0.0", "Returns all keys that match a pattern."),
+            Command.of("scan", -2, "readonly", KeyCommands::scan)
+                    .documented("generic", "2.8.0", "Walks through the keys, some at each call."),
+            Command.of("dbsize", 1, "readonly fast", KeyCommands::dbsize)
+                    .documented("generic", "1.0.0", "Returns the number of keys."),
+            Command.of("flushall", -1, "write", KeyCommands::flush).documented("generic", "1.0.0", "Deletes all keys."),
+            Command.of("flushdb", -1, "write", KeyCommands::flush)
+                    .documented("generic", "1.0.0", "Deletes all keys of the database."));
 
     private static final int DEFAULT_SCAN_COUNT = 10;
 
@@ -52,18 +46,6 @@ final class KeyCommands {
     private static final int KEYS_AT_A_TIME = 1000;
 
     private KeyCommands() {}
-
-    private static Command command(
-            String name,
-            int arity,
-            String flags,
-            Keys keys,
-            String since,
-            String complexity,
-            String summary,
-            Command.Action action) {
-        return Command.of("generic", name, arity, flags, keys, since, complexity, summary, action);
-    }
 
     private static void del(Request request, Session session, FrameWriter reply) {
         reply.integer(session.server().db().deleteAll(request.argsFrom(1)));
@@ -73,9 +55,17 @@ final class KeyCommands {
         reply.integer(session.server().db().count(request.argsFrom(1)));
     }
 
-    private static void expire(Request request, long unit, Session session, FrameWriter reply) throws ErrorReply {
+    private static void expire(Request request, Session session, FrameWriter reply) throws ErrorReply {
+        expire(request, 1000, "expire", session, reply);
+    }
+
+    private static void pexpire(Request request, Session session, FrameWriter reply) throws ErrorReply {
+        expire(request, 1, "pexpire", session, reply);
+    }
+
+    private static void expire(Request request, long unit, String command, Session session, FrameWriter reply)
+            throws ErrorReply {
         ServerState server = session.server();
-        String command = unit == 1 ? "pexpire" : "expire";
         long deadline = deadline(request.integer(2), unit, server.now(), command);
         ExpireCondition condition = request.size() == 3 ? ExpireCondition.ALWAYS : condition(request);
         reply.integer(server.db().expireAt(request.arg(1), deadline, condition) ? 1 : 0);
@@ -123,6 +113,14 @@ final class KeyCommands {
 
     static ErrorReply invalidExpireTime(String command) {
         return new ErrorReply("ERR invalid expire time in '" + command + "' command");
+    }
+
+    private static void ttl(Request request, Session session, FrameWriter reply) {
+        timeToLive(request, 1000, session, reply);
+    }
+
+    private static void pttl(Request request, Session session, FrameWriter reply) {
+        timeToLive(request, 1, session, reply);
     }
 
     private static void timeToLive(Request request, long unit, Session session, FrameWriter reply) {

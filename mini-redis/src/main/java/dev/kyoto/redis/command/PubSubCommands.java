@@ -1,6 +1,5 @@
 package dev.kyoto.redis.command;
 
-import dev.kyoto.redis.command.Command.Keys;
 import dev.kyoto.redis.protocol.Bytes;
 import dev.kyoto.redis.protocol.FrameWriter;
 import dev.kyoto.redis.protocol.Request;
@@ -18,23 +17,18 @@ public final class PubSubCommands {
             Set.of("subscribe", "unsubscribe", "psubscribe", "punsubscribe", "ping", "quit", "reset");
 
     static final List<Command> TABLE = List.of(
-            command("publish", 3, "pubsub loading stale fast", "O(N) where N is the number of receivers and patterns",
-                    "Sends a message to all who listen to a channel.", PubSubCommands::publish),
-            command("subscribe", -2, "pubsub noscript loading stale", "O(N) where N is the number of channels",
-                    "Listens to channels.", PubSubCommands::subscribe),
-            command("unsubscribe", -1, "pubsub noscript loading stale", "O(N) where N is the number of channels",
-                    "Stops listening to channels, or to all.", PubSubCommands::unsubscribe),
-            command("psubscribe", -2, "pubsub noscript loading stale", "O(N) where N is the number of patterns",
-                    "Listens to all channels that match patterns.", PubSubCommands::psubscribe),
-            command("punsubscribe", -1, "pubsub noscript loading stale", "O(N) where N is the number of patterns",
-                    "Stops listening through patterns, or through all.", PubSubCommands::punsubscribe));
+            Command.of("publish", 3, "pubsub loading stale fast", PubSubCommands::publish)
+                    .documented("pubsub", "2.0.0", "Sends a message to all who listen to a channel."),
+            Command.of("subscribe", -2, "pubsub noscript loading stale", PubSubCommands::subscribe)
+                    .documented("pubsub", "2.0.0", "Listens to channels."),
+            Command.of("unsubscribe", -1, "pubsub noscript loading stale", PubSubCommands::unsubscribe)
+                    .documented("pubsub", "2.0.0", "Stops listening to channels, or to all."),
+            Command.of("psubscribe", -2, "pubsub noscript loading stale", PubSubCommands::psubscribe)
+                    .documented("pubsub", "2.0.0", "Listens to all channels that match patterns."),
+            Command.of("punsubscribe", -1, "pubsub noscript loading stale", PubSubCommands::punsubscribe)
+                    .documented("pubsub", "2.0.0", "Stops listening through patterns, or through all."));
 
     private PubSubCommands() {}
-
-    private static Command command(
-            String name, int arity, String flags, String complexity, String summary, Command.Action action) {
-        return Command.of("pubsub", name, arity, flags, Keys.NONE, "2.0.0", complexity, summary, action);
-    }
 
     /** Writes a message that a subscriber has received. */
     public static void write(Message message, FrameWriter reply) {

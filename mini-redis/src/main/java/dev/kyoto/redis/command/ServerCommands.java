@@ -1,6 +1,5 @@
 package dev.kyoto.redis.command;
 
-import dev.kyoto.redis.command.Command.Keys;
 import dev.kyoto.redis.protocol.Bytes;
 import dev.kyoto.redis.protocol.ErrorReply;
 import dev.kyoto.redis.protocol.FrameWriter;
@@ -16,12 +15,13 @@ final class ServerCommands {
     static final String REDIS_VERSION = "7.0.0";
 
     static final List<Command> TABLE = List.of(
-            Command.of("server", "info", -1, "loading stale", Keys.NONE, "1.0.0", "O(1)",
-                    "Returns figures about the server.", ServerCommands::info),
-            Command.container("server", "config", "2.0.0", "Commands about the configuration.",
-                    Command.of("server", "config|get", -3, "admin noscript loading stale", Keys.NONE, "2.0.0",
-                            "O(N) where N is the number of parameters",
-                            "Returns parameters that match patterns.", ServerCommands::configGet)));
+            Command.of("info", -1, "loading stale", ServerCommands::info)
+                    .documented("server", "1.0.0", "Returns figures about the server."),
+            Command.container(
+                            "config",
+                            Command.of("config|get", -3, "admin noscript loading stale", ServerCommands::configGet)
+                                    .documented("server", "2.0.0", "Returns parameters that match patterns."))
+                    .documented("server", "2.0.0", "Commands about the configuration."));
 
     private ServerCommands() {}
 
@@ -39,7 +39,8 @@ final class ServerCommands {
             patterns.add(new Glob(pattern.toLowerCase()));
         }
         List<Map.Entry<String, String>> found = new ArrayList<>();
-        for (Map.Entry<String, String> parameter : session.server().configuration().entrySet()) {
+        for (Map.Entry<String, String> parameter :
+                session.server().configuration().entrySet()) {
             Bytes name = Bytes.of(parameter.getKey());
             if (patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
                 found.add(parameter);

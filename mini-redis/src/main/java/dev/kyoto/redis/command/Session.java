@@ -40,11 +40,7 @@ public final class Session implements AutoCloseable {
      * @param kill ends the connection, at once, from any thread, for the reason given
      */
     public Session(
-            ServerState server,
-            String peerAddress,
-            String localAddress,
-            Subscriber subscriber,
-            Consumer<String> kill) {
+            ServerState server, String peerAddress, String localAddress, Subscriber subscriber, Consumer<String> kill) {
         this.server = server;
         this.id = server.nextSessionId();
         this.peerAddress = peerAddress;

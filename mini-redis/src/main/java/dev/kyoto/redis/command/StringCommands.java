@@ -14,42 +14,30 @@ import org.jspecify.annotations.Nullable;
 /** Commands that read and write values. */
 final class StringCommands {
     static final List<Command> TABLE = List.of(
-            command("get", 2, "readonly fast", Keys.ONE, "1.0.0", "O(1)",
-                    "Returns the value of a key.", StringCommands::get),
-            command("set", -3, "write denyoom", Keys.ONE, "1.0.0", "O(1)",
-                    "Sets the value of a key, ignoring its type.", StringCommands::set),
-            command("getdel", 2, "write fast", Keys.ONE, "6.2.0", "O(1)",
-                    "Returns the value of a key and deletes it.", StringCommands::getdel),
-            command("mget", -2, "readonly fast", Keys.ALL, "1.0.0", "O(N) where N is the number of keys",
-                    "Returns the values of all given keys.", StringCommands::mget),
-            command("mset", -3, "write denyoom", Keys.PAIRS, "1.0.1", "O(N) where N is the number of keys",
-                    "Sets all given keys at one moment.", StringCommands::mset),
-            command("incr", 2, "write denyoom fast", Keys.ONE, "1.0.0", "O(1)",
-                    "Adds one to a number.", (request, session, reply) -> add(request, 1, session, reply)),
-            command("decr", 2, "write denyoom fast", Keys.ONE, "1.0.0", "O(1)",
-                    "Takes one from a number.", (request, session, reply) -> add(request, -1, session, reply)),
-            command("incrby", 3, "write denyoom fast", Keys.ONE, "1.0.0", "O(1)",
-                    "Adds to a number.", (request, session, reply) -> add(request, request.integer(2), session, reply)),
-            command("decrby", 3, "write denyoom fast", Keys.ONE, "1.0.0", "O(1)",
-                    "Takes from a number.", StringCommands::decrby),
-            command("append", 3, "write denyoom fast", Keys.ONE, "2.0.0", "O(1) on average",
-                    "Appends to the value of a key.", StringCommands::append),
-            command("strlen", 2, "readonly fast", Keys.ONE, "2.2.0", "O(1)",
-                    "Returns the length of a value.", StringCommands::strlen));
+            Command.of("get", 2, "readonly fast", Keys.ONE, StringCommands::get)
+                    .documented("string", "1.0.0", "Returns the value of a key."),
+            Command.of("set", -3, "write denyoom", Keys.ONE, StringCommands::set)
+                    .documented("string", "1.0.0", "Sets the value of a key, ignoring its type."),
+            Command.of("getdel", 2, "write fast", Keys.ONE, StringCommands::getdel)
+                    .documented("string", "6.2.0", "Returns the value of a key and deletes it."),
+            Command.of("mget", -2, "readonly fast", Keys.ALL, StringCommands::mget)
+                    .documented("string", "1.0.0", "Returns the values of all given keys."),
+            Command.of("mset", -3, "write denyoom", Keys.PAIRS, StringCommands::mset)
+                    .documented("string", "1.0.1", "Sets all given keys at one moment."),
+            Command.of("incr", 2, "write denyoom fast", Keys.ONE, StringCommands::incr)
+                    .documented("string", "1.0.0", "Adds one to a number."),
+            Command.of("decr", 2, "write denyoom fast", Keys.ONE, StringCommands::decr)
+                    .documented("string", "1.0.0", "Takes one from a number."),
+            Command.of("incrby", 3, "write denyoom fast", Keys.ONE, StringCommands::incrby)
+                    .documented("string", "1.0.0", "Adds to a number."),
+            Command.of("decrby", 3, "write denyoom fast", Keys.ONE, StringCommands::decrby)
+                    .documented("string", "1.0.0", "Takes from a number."),
+            Command.of("append", 3, "write denyoom fast", Keys.ONE, StringCommands::append)
+                    .documented("string", "2.0.0", "Appends to the value of a key."),
+            Command.of("strlen", 2, "readonly fast", Keys.ONE, StringCommands::strlen)
+                    .documented("string", "2.2.0", "Returns the length of a value."));
 
     private StringCommands() {}
-
-    private static Command command(
-            String name,
-            int arity,
-            String flags,
-            Keys keys,
-            String since,
-            String complexity,
-            String summary,
-            Command.Action action) {
-        return Command.of("string", name, arity, flags, keys, since, complexity, summary, action);
-    }
 
     private static void get(Request request, Session session, FrameWriter reply) {
         reply.bulkOrNull(session.server().db().get(request.arg(1)));
@@ -152,6 +140,18 @@ final class StringCommands {
         }
         session.server().db().setAll(request.argsFrom(1));
         reply.ok();
+    }
+
+    private static void incr(Request request, Session session, FrameWriter reply) throws ErrorReply {
+        add(request, 1, session, reply);
+    }
+
+    private static void decr(Request request, Session session, FrameWriter reply) throws ErrorReply {
+        add(request, -1, session, reply);
+    }
+
+    private static void incrby(Request request, Session session, FrameWriter reply) throws ErrorReply {
+        add(request, request.integer(2), session, reply);
     }
 
     private static void add(Request request, long amount, Session session, FrameWriter reply) throws ErrorReply {

@@ -82,7 +82,7 @@ public final class Bytes implements Comparable<Bytes> {
         byte[] lower = toArray();
         for (int i = 0; i < lower.length; i++) {
             if (lower[i] >= 'A' && lower[i] <= 'Z') {
-                lower[i] += 'a' - 'A';
+                lower[i] = (byte) (lower[i] + ('a' - 'A'));
             }
         }
         return wrap(lower);

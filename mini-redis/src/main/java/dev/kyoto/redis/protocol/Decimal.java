@@ -21,24 +21,24 @@ public final class Decimal {
         boolean negative = from < to && bytes[from] == '-';
         int first = negative ? from + 1 : from;
         int digits = to - first;
-        if (digits < 1 || digits > MAX_LENGTH - 1 || bytes[first] == '0' && (digits > 1 || negative)) {
-            throw NotADecimal.INSTANCE;
+        if (digits < 1 || digits > MAX_LENGTH - 1 || (bytes[first] == '0' && (digits > 1 || negative))) {
+            throw new NotADecimal();
         }
         // Summed up as a negative number, because Long.MIN_VALUE has no positive twin.
         long value = 0;
         for (int i = first; i < to; i++) {
             int digit = bytes[i] - '0';
             if (digit < 0 || digit > 9) {
-                throw NotADecimal.INSTANCE;
+                throw new NotADecimal();
             }
             long next = value * 10 - digit;
             if (next > value) {
-                throw NotADecimal.INSTANCE;
+                throw new NotADecimal();
             }
             value = next;
         }
         if (!negative && value == Long.MIN_VALUE) {
-            throw NotADecimal.INSTANCE;
+            throw new NotADecimal();
         }
         return negative ? value : -value;
     }
@@ -82,9 +82,7 @@ public final class Decimal {
     }
 
     private static final class NotADecimal extends NumberFormatException {
-        static final NotADecimal INSTANCE = new NotADecimal();
-
-        private NotADecimal() {
+        NotADecimal() {
             super("not a decimal number, or out of range");
         }
 

@@ -5,11 +5,21 @@ package dev.kyoto.redis.protocol;
  * {@code -message}. The connection goes on.
  */
 public final class ErrorReply extends Exception {
-    private static final long serialVersionUID = 1L;
+    private final String message;
 
-    /** @param message code and text, such as {@code ERR syntax error} */
+    /**
+     * An error with its code and its text, such as {@code ERR syntax error}.
+     *
+     * @param message both, in one line
+     */
     public ErrorReply(String message) {
         super(message, null, false, false);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public static ErrorReply syntax() {
@@ -20,7 +30,11 @@ public final class ErrorReply extends Exception {
         return new ErrorReply("ERR value is not an integer or out of range");
     }
 
-    /** @param command in lower case; a subcommand as {@code client|id} */
+    /**
+     * A request has too few or too many words.
+     *
+     * @param command its name in lower case; a subcommand's as {@code client|id}
+     */
     public static ErrorReply wrongNumberOfArguments(String command) {
         return new ErrorReply("ERR wrong number of arguments for '" + command + "' command");
     }

@@ -25,7 +25,7 @@ public sealed interface Frame {
         }
     }
 
-    record Integer(long value) implements Frame {
+    record Int(long value) implements Frame {
         @Override
         public void writeTo(FrameWriter out) {
             out.integer(value);

@@ -88,7 +88,7 @@ public final class FrameParser {
         switch (type) {
             case '$', '=', '!' -> frame = openBulk(type, in.header(length, "bulk length"));
             case '*', '%', '~', '>', '|' -> frame = openAggregate(type, in.header(length, "multibulk length"));
-            case ':' -> frame = new Frame.Integer(in.header(length, "integer"));
+            case ':' -> frame = new Frame.Int(in.header(length, "integer"));
             default -> frame = scalar(type, text(length));
         }
         in.skip(length + 1);
@@ -142,8 +142,7 @@ public final class FrameParser {
             throw new ProtocolException("invalid verbatim string");
         }
         byte[] array = bytes.toArray();
-        return new Frame.Verbatim(
-                Bytes.copyOf(array, 0, 3).toString(), Bytes.copyOf(array, 4, array.length - 4));
+        return new Frame.Verbatim(Bytes.copyOf(array, 0, 3).toString(), Bytes.copyOf(array, 4, array.length - 4));
     }
 
     private String text(int lineLength) throws ProtocolException {

@@ -81,7 +81,7 @@ final class InlineCommand {
             int low = Character.digit(in.byteAt(at + 1), 16);
             if (high >= 0 && low >= 0) {
                 at += 2;
-                return (byte) (high << 4 | low);
+                return (byte) ((high << 4) | low);
             }
         }
         return switch (b) {
@@ -95,6 +95,6 @@ final class InlineCommand {
     }
 
     private static boolean isBlank(byte b) {
-        return b == ' ' || b >= '\t' && b <= '\r' || b == 0;
+        return b == ' ' || (b >= '\t' && b <= '\r') || b == 0;
     }
 }

@@ -7,9 +7,11 @@ import java.io.IOException;
  * has no meaning any more: a server tells the client {@code -ERR Protocol error: …} and closes.
  */
 public final class ProtocolException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    /** @param message what was wrong, without the words "Protocol error" */
+    /**
+     * An error of the peer.
+     *
+     * @param message what was wrong, without the words "Protocol error"
+     */
     public ProtocolException(String message) {
         super("Protocol error: " + message);
     }

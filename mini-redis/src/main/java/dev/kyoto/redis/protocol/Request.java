@@ -40,7 +40,11 @@ public final class Request {
         return words[index].equalsIgnoreCase(keyword);
     }
 
-    /** @throws ErrorReply if the word is not an integer */
+    /**
+     * The {@code index}-th word as a number.
+     *
+     * @throws ErrorReply if the word is not an integer
+     */
     public long integer(int index) throws ErrorReply {
         try {
             return words[index].toLong();

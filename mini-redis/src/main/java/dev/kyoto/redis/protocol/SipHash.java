@@ -10,8 +10,7 @@ import java.security.SecureRandom;
  * Keyed with a secret per process: clients choose the keys of the store, and must not be able to choose keys that collide.
  */
 final class SipHash {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final SipHash OF_PROCESS = random();
 
     private final long key0;
@@ -33,7 +32,7 @@ final class SipHash {
 
     int hash(byte[] bytes, int length) {
         long hash = hash64(bytes, length);
-        return (int) (hash ^ hash >>> 32);
+        return (int) (hash ^ (hash >>> 32));
     }
 
     /** The rounds are written out, not looped over a method: locals stay in registers. */
@@ -78,7 +77,7 @@ final class SipHash {
     private static long tail(byte[] bytes, int from, int length) {
         long word = (long) length << 56;
         for (int i = from; i < length; i++) {
-            word |= (bytes[i] & 0xffL) << 8 * (i - from);
+            word |= (bytes[i] & 0xffL) << (8 * (i - from));
         }
         return word;
     }

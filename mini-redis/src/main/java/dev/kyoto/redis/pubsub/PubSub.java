@@ -60,8 +60,10 @@ public final class PubSub {
     }
 
     private static void add(ConcurrentHashMap<Bytes, Listeners> map, Bytes name, Subscriber subscriber) {
-        map.compute(name, (key, present) ->
-                (present == null ? new Listeners(new Glob(key), new Subscriber[0]) : present).with(subscriber));
+        map.compute(
+                name,
+                (key, present) ->
+                        (present == null ? new Listeners(new Glob(key), new Subscriber[0]) : present).with(subscriber));
     }
 
     private static void remove(ConcurrentHashMap<Bytes, Listeners> map, Bytes name, Subscriber subscriber) {

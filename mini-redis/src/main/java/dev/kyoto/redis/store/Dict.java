@@ -67,6 +67,7 @@ final class Dict {
     }
 
     /** Removes an entry that is there. */
+    @SuppressWarnings("NullAway") // the entry is in its bucket
     void remove(Entry entry) {
         int hash = entry.key.hashCode();
         @Nullable Entry[] array = array(hash);
@@ -100,18 +101,18 @@ final class Dict {
             }
         }
         int width = Integer.SIZE - (array(from) == target ? targetBits : bits);
-        long next = (cursor >>> width) + 1 << width;
+        long next = ((cursor >>> width) + 1) << width;
         return next > LARGEST_CURSOR ? 0 : next;
     }
 
     // ---- where a hash belongs
 
     private @Nullable Entry[] array(int hash) {
-        return target != null && hash >>> Integer.SIZE - bits < moved ? target : buckets;
+        return target != null && (hash >>> (Integer.SIZE - bits)) < moved ? target : buckets;
     }
 
     private int index(int hash) {
-        return hash >>> Integer.SIZE - (array(hash) == target ? targetBits : bits);
+        return hash >>> (Integer.SIZE - (array(hash) == target ? targetBits : bits));
     }
 
     private static void link(Entry entry, @Nullable Entry[] array, int index) {
@@ -149,7 +150,7 @@ final class Dict {
             buckets[moved++] = null;
             while (entry != null) {
                 Entry next = entry.next;
-                link(entry, to, entry.key.hashCode() >>> Integer.SIZE - targetBits);
+                link(entry, to, entry.key.hashCode() >>> (Integer.SIZE - targetBits));
                 entry = next;
             }
         }

@@ -13,6 +13,9 @@ public record ExpireCondition(boolean ifNone, boolean ifAny, boolean ifLater, bo
 
     boolean allows(long present, long wanted) {
         boolean has = present != Entry.NEVER;
-        return !(ifNone && has) && !(ifAny && !has) && !(ifLater && wanted <= present) && !(ifEarlier && wanted >= present);
+        return !(ifNone && has)
+                && !(ifAny && !has)
+                && !(ifLater && wanted <= present)
+                && !(ifEarlier && wanted >= present);
     }
 }
