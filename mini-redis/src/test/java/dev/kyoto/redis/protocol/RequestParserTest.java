@@ -61,6 +61,24 @@ class RequestParserTest {
     }
 
     @Test
+    void streamOfAnyLengthPassesThroughInPiecesOfAnySize() throws Exception {
+        Random random = new Random(9);
+        List<String> sent = new ArrayList<>();
+        StringBuilder stream = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            String word = "x".repeat(random.nextInt(900)) + i;
+            sent.add("[ECHO, " + word + "]");
+            stream.append(
+                    i % 5 == 0 && word.length() < 90
+                            ? "ECHO " + word + "\r\n"
+                            : "*2\r\n$4\r\nECHO\r\n$" + word.length() + "\r\n" + word + "\r\n");
+        }
+        int[] cuts = random.ints(400, 0, stream.length()).sorted().toArray();
+
+        assertEquals(sent, parse(ascii(stream.toString()), cuts));
+    }
+
+    @Test
     void wordLargerThanTheBufferArrives() throws Exception {
         RequestParser generous = new RequestParser(in, Limits.DEFAULT);
         byte[] large = new byte[3 << 20];

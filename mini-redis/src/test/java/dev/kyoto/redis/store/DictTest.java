@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.redis.protocol.Bytes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DictTest {
     private final Dict dict = new Dict();
@@ -39,70 +39,71 @@ class DictTest {
         }
         model.values().forEach(dict::remove);
         assertEquals(0, dict.size());
-        assertEquals(Set.of(), walk(new Random(1), () -> {}));
+        assertEquals(Set.of(), walk(dict, () -> {}));
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void walkMeetsEachKeyThatStaysExactlyOnceWhileTheTableGrowsAndShrinks(long seed) {
-        Random random = new Random(seed);
-        Set<Bytes> staying = new HashSet<>();
-        for (int i = 0; i < 500; i++) {
-            staying.add(add(i));
-        }
-        int[] coming = {1000};
-        int[] going = {1000};
-        boolean[] growing = {random.nextBoolean()};
-
-        Set<Bytes> met = walk(random, () -> {
-            for (int i = random.nextInt(200); i > 0; i--) {
-                if (growing[0]) {
-                    add(coming[0]++);
-                } else if (going[0] < coming[0]) {
-                    remove(going[0]++);
-                }
+    @Test
+    void walkMeetsEachKeyThatStaysExactlyOnceWhileTheTableGrowsAndShrinks() {
+        for (int seed = 0; seed < 2000; seed++) {
+            Dict dict = new Dict();
+            Random random = new Random(seed);
+            Deque<Bytes> staying = new ArrayDeque<>();
+            for (int i = random.nextInt(300); i >= 0; i--) {
+                staying.add(add(dict, i));
             }
-            growing[0] ^= random.nextInt(30) == 0;
-        });
+            int[] next = {1000};
+            int[] changes = {random.nextInt(60)};
+            boolean growing = random.nextBoolean();
+            int pace = 1 + random.nextInt(growing ? 2 : 8);
+            // A table that is about to shrink has one key for eight of its buckets.
+            int few = 1 + random.nextInt(60);
+            while (!growing && staying.size() > few) {
+                remove(dict, staying.remove());
+            }
 
-        met.retainAll(staying);
-        assertEquals(staying, met);
-        assertTrue(coming[0] > 1000, "keys came in between");
+            Set<Bytes> met = walk(dict, () -> {
+                for (int i = random.nextInt(pace); i > 0 && changes[0] > 0; i--, changes[0]--) {
+                    if (growing) {
+                        add(dict, next[0]++);
+                    } else if (staying.size() > 1) {
+                        remove(dict, staying.remove());
+                    }
+                }
+            });
+
+            assertTrue(met.containsAll(staying), "seed " + seed);
+        }
     }
 
     @Test
     void walkOfAQuietTableMeetsEverything() {
         Set<Bytes> all = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
-            all.add(add(i));
+            all.add(add(dict, i));
         }
-        assertEquals(all, walk(new Random(0), () -> {}));
+        assertEquals(all, walk(dict, () -> {}));
     }
 
     /** All keys met on one walk, none twice; {@code between} runs after each step. */
-    private Set<Bytes> walk(Random random, Runnable between) {
+    private static Set<Bytes> walk(Dict dict, Runnable between) {
         Set<Bytes> met = new HashSet<>();
         long cursor = 0;
         do {
-            for (int steps = 1 + random.nextInt(3); steps > 0; steps--) {
-                cursor = dict.walk(cursor, entry -> assertTrue(met.add(entry.key), "met twice: " + entry.key));
-                if (cursor == 0) {
-                    return met;
-                }
-            }
+            cursor = dict.walk(cursor, entry -> assertTrue(met.add(entry.key), "met twice: " + entry.key));
             between.run();
-        } while (true);
+        } while (cursor != 0);
+        return met;
     }
 
-    private Bytes add(int number) {
+    private static Bytes add(Dict dict, int number) {
         Bytes key = key(number);
         assertNull(dict.get(key));
         dict.add(new Entry(key, Bytes.EMPTY));
         return key;
     }
 
-    private void remove(int number) {
-        Entry entry = dict.get(key(number));
+    private static void remove(Dict dict, Bytes key) {
+        Entry entry = dict.get(key);
         assertNotNull(entry);
         dict.remove(entry);
     }
