@@ -120,7 +120,7 @@ final class ClientCommands {
     private static Predicate<Session> hasType(Bytes word) throws ErrorReply {
         String type = word.toString().toLowerCase(Locale.ROOT);
         if (type.equals("normal") || type.equals("pubsub")) {
-            return each -> (each.channelCount() + each.patternCount() > 0) == type.equals("pubsub");
+            return each -> each.mayBeSilent() == type.equals("pubsub");
         }
         if (OTHER_TYPES.contains(type)) {
             return each -> false;
@@ -202,14 +202,13 @@ final class ClientCommands {
 
     private static String describe(Session session) {
         long now = session.server().now();
-        boolean subscriber = session.channelCount() + session.patternCount() > 0;
         return "id=" + session.id()
                 + " addr=" + session.peerAddress()
                 + " laddr=" + session.localAddress()
                 + " name=" + session.name()
                 + " age=" + (now - session.connectedAt()) / 1000
                 + " idle=" + (now - session.lastActiveAt()) / 1000
-                + " flags=" + (subscriber ? "P" : "N")
+                + " flags=" + (session.mayBeSilent() ? "P" : "N")
                 + " db=0"
                 + " sub=" + session.channelCount()
                 + " psub=" + session.patternCount()

@@ -61,9 +61,8 @@ final class Info {
     }
 
     private void clients() {
-        long subscribers = server.sessions().values().stream()
-                .filter(session -> session.channelCount() + session.patternCount() > 0)
-                .count();
+        long subscribers =
+                server.sessions().values().stream().filter(Session::mayBeSilent).count();
         section("Clients");
         line("connected_clients", server.sessions().size());
         line("maxclients", server.configuration().getOrDefault("maxclients", "0"));

@@ -1,6 +1,7 @@
 package dev.kyoto.redis.command;
 
 import dev.kyoto.redis.protocol.Bytes;
+import dev.kyoto.redis.pubsub.Message;
 import dev.kyoto.redis.pubsub.PubSub;
 import dev.kyoto.redis.pubsub.Subscriber;
 import java.util.LinkedHashSet;
@@ -157,6 +158,11 @@ public final class Session implements AutoCloseable {
 
     // ---- subscriptions
 
+    /** Whether the client only waits for messages, so that its silence says nothing; as seen by others. */
+    public boolean mayBeSilent() {
+        return channelCount + patternCount > 0;
+    }
+
     /** Whether the client has subscribed to anything. */
     public boolean isSubscriber() {
         return !channels.isEmpty() || !patterns.isEmpty();
@@ -167,13 +173,10 @@ public final class Session implements AutoCloseable {
         return protocol == 2 && isSubscriber();
     }
 
-    /** Whether messages of {@code channel}, or those that come through {@code pattern}, are still wanted. */
-    public boolean listensTo(Bytes channel) {
-        return channels.contains(channel);
-    }
-
-    public boolean listensToPattern(Bytes pattern) {
-        return patterns.contains(pattern);
+    /** Whether the client still listens to what brought it {@code message}. */
+    public boolean listensTo(Message message) {
+        Bytes pattern = message.pattern();
+        return pattern == null ? channels.contains(message.channel()) : patterns.contains(pattern);
     }
 
     int subscriptionCount() {
@@ -224,5 +227,10 @@ public final class Session implements AutoCloseable {
         patterns.clear();
         channelCount = 0;
         patternCount = 0;
+    }
+
+    @Override
+    public String toString() {
+        return "client " + id + " at " + peerAddress;
     }
 }
