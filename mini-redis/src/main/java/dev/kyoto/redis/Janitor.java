@@ -1,8 +1,7 @@
 package dev.kyoto.redis;
 
 import static dev.kyoto.Kyoto.async;
-import static dev.kyoto.Kyoto.on;
-import static dev.kyoto.Kyoto.onIf;
+import static dev.kyoto.Kyoto.pending;
 import static dev.kyoto.Kyoto.select;
 import static dev.kyoto.Kyoto.sleepUntil;
 import static dev.kyoto.Kyoto.yieldNow;
@@ -25,7 +24,11 @@ final class Janitor {
     private final Duration idleTimeout;
     private final Notify earlierDeadline;
 
-    /** @param earlierDeadline notified when the next key ends earlier than was known */
+    /**
+     * A janitor, idle until one of its futures is polled.
+     *
+     * @param earlierDeadline notified when the next key ends earlier than was known
+     */
     Janitor(ServerState server, Duration idleTimeout, Notify earlierDeadline) {
         this.server = server;
         this.idleTimeout = idleTimeout;
@@ -41,13 +44,9 @@ final class Janitor {
                     yieldNow().await();
                 }
                 long next = db.nextDeadline();
-                select(
-                                on(earlierDeadline.notified(), nothing -> nothing),
-                                onIf(
-                                        next != Db.NO_DEADLINE,
-                                        sleepUntil(Instant.ofEpochMilli(next)),
-                                        nothing -> nothing))
-                        .await();
+                Future<@Nullable Void> due =
+                        next == Db.NO_DEADLINE ? pending() : sleepUntil(Instant.ofEpochMilli(next));
+                select(due, earlierDeadline.notified()).await();
             }
         });
     }

@@ -1,7 +1,6 @@
 package dev.kyoto.redis;
 
 import static dev.kyoto.Kyoto.async;
-import static dev.kyoto.Kyoto.on;
 import static dev.kyoto.Kyoto.pin;
 import static dev.kyoto.Kyoto.select;
 
@@ -26,6 +25,8 @@ import picocli.CommandLine.Spec;
         name = "mini-redis",
         description =
                 "A small Redis server: keeps strings in memory, answers to redis-cli and to Redis's client libraries.",
+        version = "Kyoto mini-redis 0.1, with the commands of Redis 7",
+        mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -90,12 +91,6 @@ public final class MiniRedis implements Callable<Integer> {
             description = "When stopped, wait so long for clients to read their last replies." + DEFAULT)
     private int stopPatience;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new MiniRedis()).execute(arguments));
     }
@@ -134,19 +129,13 @@ public final class MiniRedis implements Callable<Integer> {
             try (var server = Server.bind(options).await();
                     var serving = pin(server.run())) {
                 greet(server.address());
-                select(
-                                on(serving, nothing -> nothing),
-                                on(Signals.interrupt(), nothing -> nothing),
-                                on(Signals.terminate(), nothing -> nothing))
-                        .await();
+                select(serving, Signals.interrupt(), Signals.terminate()).await();
                 server.stop();
                 serving.await();
                 out().println("Stopped.");
                 return CommandLine.ExitCode.OK;
             } catch (BindException e) {
-                err().println("Cannot listen at " + bind + ":" + port + ": " + e.getMessage());
-                err().println("Is another server running there? Stop it, or choose another port: mini-redis --port "
-                        + (port + 1));
+                err().println(e.getMessage()); // names the address and the cures
                 return CommandLine.ExitCode.SOFTWARE;
             }
         });

@@ -1,8 +1,7 @@
 package dev.kyoto.redis;
 
 import static dev.kyoto.Kyoto.async;
-import static dev.kyoto.Kyoto.on;
-import static dev.kyoto.Kyoto.onIf;
+import static dev.kyoto.Kyoto.pending;
 import static dev.kyoto.Kyoto.select;
 import static dev.kyoto.Kyoto.timeout;
 
@@ -79,11 +78,9 @@ public final class Server implements AutoCloseable {
     public Future<@Nullable Void> run() {
         return async(() -> {
             try (this) {
-                select(
-                                on(stop.raised(), nothing -> nothing),
-                                on(listener.run(), nothing -> nothing),
-                                on(janitor.purgeKeys(), nothing -> nothing),
-                                onIf(!options.idleTimeout().isZero(), janitor.disconnectIdle(), nothing -> nothing))
+                Future<@Nullable Void> disconnecting =
+                        options.idleTimeout().isZero() ? pending() : janitor.disconnectIdle();
+                select(stop.raised(), listener.run(), janitor.purgeKeys(), disconnecting)
                         .await();
                 socket.close();
                 letClientsGo().await();
