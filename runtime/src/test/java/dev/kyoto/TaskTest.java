@@ -373,6 +373,6 @@ class TaskTest {
     }
 
     private static int infinitelyDeep(int depth) {
-        return infinitelyDeep(depth + 1) + 1;
+        return depth < 0 ? depth : infinitelyDeep(depth + 1) + 1;
     }
 }

@@ -126,7 +126,16 @@ public final class BlockingPool {
             BlockingJob<?> job = queue.poll();
             while (job == null && !closed && left > 0) {
                 idle++;
-                left = awaitSignal(left);
+                try {
+                    left = work.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    // An interrupt meant for a job that has ended: nobody is left to care.
+                }
+                if (signalled > 0) {
+                    signalled--;
+                } else {
+                    idle--;
+                }
                 job = queue.poll();
             }
             if (job != null) {
@@ -139,21 +148,6 @@ public final class BlockingPool {
         } finally {
             lock.unlock();
         }
-    }
-
-    private long awaitSignal(long nanos) {
-        long left = nanos;
-        try {
-            left = work.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            // An interrupt meant for a job that has ended: nobody is left to care.
-        }
-        if (signalled > 0) {
-            signalled--;
-        } else {
-            idle--;
-        }
-        return left;
     }
 
     private boolean isQuiet() {
