@@ -1,8 +1,10 @@
-/** The javac plugin that turns async blocks into state machines. Exports nothing: it is found as a service. */
+/** The javac plugin that turns async blocks into state machines. Exports nothing: it is found as services. */
 module dev.kyoto.compiler {
     requires jdk.compiler;
     requires static org.jspecify;
 
     provides com.sun.source.util.Plugin with
             dev.kyoto.compiler.KyotoPlugin;
+    provides javax.annotation.processing.Processor with
+            dev.kyoto.compiler.FilerProcessor;
 }

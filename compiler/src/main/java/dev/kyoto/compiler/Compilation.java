@@ -8,67 +8,129 @@ import dev.kyoto.compiler.lint.Findings;
 import dev.kyoto.compiler.lint.Linter;
 import dev.kyoto.compiler.transform.Transformer;
 import dev.kyoto.compiler.transform.UntransformableException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import javax.annotation.processing.Filer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of javac. When a class is analysed, it is checked, and its async blocks are noted; when it is generated, its class
- * file is rewritten on its way out.
+ * file is rewritten.
  *
  * <p>A class without an async block is passed through, and a run without any is not touched at all. Whatever goes wrong
- * becomes an error of the compilation: an exception out of a listener would crash javac, and a class file whose async blocks
- * are not compiled is never written.
+ * becomes an error of the compilation: an exception out of a listener would crash javac, and what an earlier
+ * compilation left of a class that has an async block never stays in its place.
  */
 final class Compilation implements TaskListener, ClassFileRewriter {
+    /**
+     * The compilation of this thread: how the processor, which is made by javac without any tie to the plugin, finds it.
+     * Javac is single-threaded. Weak, because a build tool's thread outlives its compilations.
+     */
+    private static final ThreadLocal<WeakReference<Compilation>> CURRENT = new ThreadLocal<>();
+
     private final Reporter reporter;
     private final Linter linter;
     private final Findings findings = new Findings();
     private final Transformer transformer = new Transformer(findings);
-    private final JavacWriter writer;
+    private final FilerAccess filerAccess;
+
+    /** The ways to the class files that are left to try; the first of them that is open is taken. */
+    private final List<ClassFileAccess> ways;
+
+    private final List<String> closedWays = new ArrayList<>();
 
     /** The source file whose classes are being generated. */
     private @Nullable CompilationUnitTree generated;
 
     private boolean unreachable;
 
-    Compilation(JavacTask task) {
+    /** The ways to the class files that may be tried: all, except in tests. */
+    enum Ways {
+        ALL,
+        WRITER,
+        FILER,
+        NONE
+    }
+
+    Compilation(JavacTask task, Ways allowed) {
         reporter = new Reporter(task);
         linter = new Linter(task);
-        writer = new JavacWriter(task, this);
+        filerAccess = new FilerAccess(task.getElements(), this, reporter);
+        JavacWriter writer = new JavacWriter(task, this);
+        ways = new ArrayList<>(
+                switch (allowed) {
+                    case ALL -> List.of(writer, filerAccess);
+                    case WRITER -> List.of(writer);
+                    case FILER -> List.of(filerAccess);
+                    case NONE -> List.of();
+                });
+        CURRENT.set(new WeakReference<>(this));
+    }
+
+    /** Gives the compilation of this thread, if there is one, the {@code Filer} of its processor. */
+    static void offer(Filer filer) {
+        WeakReference<Compilation> current = CURRENT.get();
+        Compilation compilation = current == null ? null : current.get();
+        if (compilation != null) {
+            compilation.filerAccess.use(filer);
+        }
     }
 
     @Override
     public void started(TaskEvent event) {
-        if (event.getKind() == TaskEvent.Kind.GENERATE && findings.hasBlocks() && !unreachable) {
+        reporter.enter(event.getCompilationUnit());
+        if (event.getKind() == TaskEvent.Kind.GENERATE) {
             generated = event.getCompilationUnit();
-            guarded(generated, this::openWriter);
+            guarded(this::reachClassFiles);
         }
     }
 
     @Override
     public void finished(TaskEvent event) {
-        if (event.getKind() == TaskEvent.Kind.ANALYZE && event.getTypeElement() != null) {
-            CompilationUnitTree unit = event.getCompilationUnit();
-            guarded(unit, () -> {
-                linter.check(event.getTypeElement(), unit, findings);
-                // Tried now, because after this event errors would come too late to stop javac from writing classes.
-                if (findings.hasBlocks() && !unreachable) {
-                    openWriter();
-                }
-            });
+        reporter.enter(event.getCompilationUnit());
+        switch (event.getKind()) {
+            case ANALYZE -> guarded(() -> analysed(event));
+            case GENERATE -> guarded(() -> written(event));
+            case COMPILATION -> CURRENT.remove();
+            default -> {}
         }
     }
 
-    private void openWriter() throws Exception {
-        try {
-            writer.open();
-        } catch (ReflectiveOperationException | RuntimeException closed) {
-            unreachable = true;
-            reporter.error(
-                    "Kyoto cannot reach the class files that javac writes (" + closed + "). Put kyoto-compiler on the"
-                            + " processor path (Maven: annotationProcessorPaths, Gradle: annotationProcessor), or pass"
-                            + " -J--add-opens for the packages " + JavacWriter.PACKAGES + " of jdk.compiler.",
-                    findings.anyBlock());
+    private void analysed(TaskEvent event) {
+        if (event.getTypeElement() != null) {
+            linter.check(event.getTypeElement(), event.getCompilationUnit(), findings);
+            // Tried now, because after this event errors would come too late to stop javac from writing classes.
+            reachClassFiles();
         }
+    }
+
+    private void written(TaskEvent event) {
+        if (!unreachable && event.getTypeElement() != null && findings.hasBlocksIn(event.getCompilationUnit())) {
+            ways.get(0).written(event.getTypeElement());
+        }
+    }
+
+    private void reachClassFiles() {
+        if (!findings.hasBlocks() || unreachable) {
+            return;
+        }
+        while (!ways.isEmpty()) {
+            try {
+                ways.get(0).open();
+                return;
+            } catch (ReflectiveOperationException | RuntimeException closed) {
+                closedWays.add(String.valueOf(closed));
+                ways.remove(0);
+            }
+        }
+        unreachable = true;
+        reporter.error(
+                "Kyoto cannot reach the class files that javac writes " + closedWays + ". Put kyoto-compiler on the"
+                        + " processor path (Maven: annotationProcessorPaths, Gradle: annotationProcessor) and let javac run"
+                        + " processors, or pass -J--add-opens for the packages " + JavacWriter.PACKAGES
+                        + " of jdk.compiler.",
+                findings.anyBlock());
     }
 
     @Override
@@ -78,20 +140,16 @@ final class Compilation implements TaskListener, ClassFileRewriter {
         } catch (UntransformableException cause) {
             reporter.error(String.valueOf(cause.getMessage()), findings.blockAt(generated, cause.line()));
         } catch (RuntimeException | Error defect) {
-            reporter.defect(defect, generated);
+            reporter.defect(defect);
         }
         return null;
     }
 
-    private void guarded(@Nullable CompilationUnitTree unit, Step step) {
+    private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError defect) {
-            reporter.defect(defect, unit);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError defect) {
+            reporter.defect(defect);
         }
-    }
-
-    private interface Step {
-        void run() throws Exception;
     }
 }

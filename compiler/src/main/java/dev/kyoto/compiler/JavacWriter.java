@@ -13,7 +13,7 @@ import javax.tools.JavaFileManager;
 
 /**
  * Puts Kyoto's hands on the class files that javac writes, by way of javac's internals: the one class that knows them. Javac
- * has no supported access to them for a plugin.
+ * has no supported access to them for a plugin; {@link FilerAccess} is the detour by way of a processor.
  *
  * <p>Javac's {@code JavaCompiler} writes classes with its {@code ClassWriter}, which takes files from a file manager that it
  * found in javac's {@code Context} when it was made. So another one is made while the context holds our file manager, and
@@ -21,9 +21,9 @@ import javax.tools.JavaFileManager;
  *
  * <p>To be allowed to, the packages must be open to this module. If no flag opened them, they are opened with a trusted
  * lookup, which {@code ReflectionFactory}, meant for serialisation libraries, can still make. Should a release of the JDK
- * close that way, the others remain: the flags, or a processor's {@code Filer}.
+ * close that way, the others remain: the flags, or {@link FilerAccess}, which says why it is not the first.
  */
-final class JavacWriter {
+final class JavacWriter implements ClassFileAccess {
     static final List<String> PACKAGES = List.of(
             "com.sun.tools.javac.api",
             "com.sun.tools.javac.jvm",
@@ -38,11 +38,9 @@ final class JavacWriter {
         this.rewriter = rewriter;
     }
 
-    /**
-     * Makes javac write through the rewriter; does nothing if it does already. To be repeated each time that classes are
-     * about to be written, because others replace the writer's file manager too: Lombok does after annotation processing.
-     */
-    void open() throws ReflectiveOperationException {
+    /** Makes javac write through the rewriter. Lombok undoes it, for one: it replaces the writer's file manager. */
+    @Override
+    public void open() throws ReflectiveOperationException {
         openPackages();
         Object context = task.getClass().getMethod("getContext").invoke(task);
         Class<?> compilerClass = javac("main.JavaCompiler");

@@ -1,6 +1,7 @@
 package dev.kyoto.compiler;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
 import dev.kyoto.compiler.lint.Findings;
@@ -12,28 +13,43 @@ import org.jspecify.annotations.Nullable;
 /** Reports errors that are about the compilation rather than about the code. */
 final class Reporter {
     private final JavacTask task;
+    private @Nullable CompilationUnitTree unit;
 
     Reporter(JavacTask task) {
         this.task = task;
     }
 
+    /** Remembers the source file that javac is at: errors that have no better place are reported there. */
+    void enter(@Nullable CompilationUnitTree entered) {
+        unit = entered == null ? unit : entered;
+    }
+
+    /** Reports an error at a block or, without one, at the source file that javac is at. */
     void error(String message, Findings.@Nullable Block at) {
         if (at == null) {
+            error(message);
+        } else {
+            print(message, at.lambda(), at.unit());
+        }
+    }
+
+    /** Reports an error at the source file that javac is at. */
+    void error(String message) {
+        if (unit == null) {
+            // Before javac has read anything. It then shows the message, under a text about crashes.
             throw new IllegalStateException(message);
         }
-        Trees.instance(task).printMessage(Diagnostic.Kind.ERROR, message, at.lambda(), at.unit());
+        print(message, unit, unit);
     }
 
     /** Reports a failure of the plugin itself. */
-    void defect(Throwable defect, @Nullable CompilationUnitTree unit) {
+    void defect(Throwable defect) {
         StringWriter trace = new StringWriter();
         defect.printStackTrace(new PrintWriter(trace));
-        String message =
-                "Kyoto's compiler failed on this file. Please report it, with the code that brought it about:\n"
-                        + trace;
-        if (unit == null) {
-            throw new IllegalStateException(message, defect);
-        }
-        Trees.instance(task).printMessage(Diagnostic.Kind.ERROR, message, unit, unit);
+        error("Kyoto's compiler failed on this file. Please report it, with the code that brought it about:\n" + trace);
+    }
+
+    private void print(String message, Tree tree, CompilationUnitTree root) {
+        Trees.instance(task).printMessage(Diagnostic.Kind.ERROR, message, tree, root);
     }
 }

@@ -81,6 +81,7 @@ final class RewritingFileManager extends ForwardingJavaFileManager<JavaFileManag
             closed = true;
             Transformer.Result result = rewriter.rewrite(toByteArray());
             if (result == null) {
+                file.delete(); // as javac does: what an earlier compilation left must not run in its place
                 return;
             }
             for (Map.Entry<String, byte[]> holder : result.holders().entrySet()) {

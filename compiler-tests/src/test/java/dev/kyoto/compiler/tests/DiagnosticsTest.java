@@ -2,11 +2,8 @@ package dev.kyoto.compiler.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,20 +26,18 @@ class DiagnosticsTest {
                         options);
     }
 
-    private List<String> classFiles() throws IOException {
-        try (Stream<Path> files = Files.list(output)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+    private List<String> classFiles() {
+        return new Javac(output).classFiles();
     }
 
     @Test
-    void ordinaryBlocksCompileSilently() throws IOException {
+    void ordinaryBlocksCompileSilently() {
         assertEquals(List.of(), compile("Future<Integer> f(Future<Integer> x) { return async(() -> x.await() + 1); }"));
         assertEquals(List.of("Main$async$0.class", "Main.class"), classFiles());
     }
 
     @Test
-    void blocksOfEqualTextThatJavacMergesWithoutDebugInformation() throws IOException {
+    void blocksOfEqualTextThatJavacMergesWithoutDebugInformation() {
         assertEquals(
                 List.of(),
                 compile(
@@ -54,7 +49,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void awaitOutsideAnAsyncBlock() throws IOException {
+    void awaitOutsideAnAsyncBlock() {
         assertEquals(List.of("ERROR 4:17 " + OUTSIDE), compile("""
                 Integer f(Future<Integer> x) throws Exception {
                     return x    .await();
@@ -95,7 +90,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void awaitInSynchronized() throws IOException {
+    void awaitInSynchronized() {
         assertEquals(
                 List.of(
                         "ERROR 3:79 await() in synchronized: the thread that goes on later need not be the one that holds"

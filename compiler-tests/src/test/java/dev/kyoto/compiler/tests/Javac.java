@@ -1,10 +1,15 @@
 package dev.kyoto.compiler.tests;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -12,7 +17,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Runs javac in this process, with the plugin on its class path. */
+/** Runs javac in this process, with the plugin on its class path, and what it compiled. */
 final class Javac {
     private final Path output;
 
@@ -40,5 +45,25 @@ final class Javac {
                     + each.getMessage(Locale.ENGLISH));
         }
         return found;
+    }
+
+    /** The names of the class files that are there now. */
+    List<String> classFiles() {
+        try (Stream<Path> files = Files.walk(output)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> output.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Calls the static method {@code run} of the compiled class of this name, which takes a source. */
+    Object run(String className, Source script) throws Exception {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {output.toUri().toURL()}, Javac.class.getClassLoader())) {
+            return loader.loadClass(className).getMethod("run", Source.class).invoke(null, script);
+        }
     }
 }

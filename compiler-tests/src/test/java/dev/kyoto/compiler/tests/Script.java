@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assertions;
  * once with futures that are ready at once, and once with futures that are ready at their second poll, so that the block
  * is suspended at each await.
  */
-final class Script {
+final class Script implements Source {
     private final boolean pending;
     private final List<String> journal = new ArrayList<>();
     private int suspensions;
@@ -33,18 +33,18 @@ final class Script {
         return new Script(true);
     }
 
-    /** A future of {@code value}, ready now or later. */
-    <T> Future<T> later(T value) {
+    @Override
+    public <T> Future<T> later(T value) {
         return new Later<>(value, null);
     }
 
-    /** A future that fails, now or later. */
-    <T> Future<T> failing(Exception failure) {
+    @Override
+    public <T> Future<T> failing(Exception failure) {
         return new Later<>(null, failure);
     }
 
-    /** Notes that an operand was evaluated. */
-    <T> T note(T value) {
+    @Override
+    public <T> T note(T value) {
         journal.add(String.valueOf(value));
         return value;
     }

@@ -34,6 +34,10 @@ public final class Findings implements AsyncTypes {
         return !blocks.isEmpty();
     }
 
+    public boolean hasBlocksIn(CompilationUnitTree unit) {
+        return blocks.stream().anyMatch(block -> block.unit() == unit);
+    }
+
     /** The block that was found first, or null. */
     public @Nullable Block anyBlock() {
         return blocks.isEmpty() ? null : blocks.get(0);

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -88,6 +90,16 @@ record AsyncLambda(Expression expression, MethodNode body, List<Type> parameters
             }
         }
         return extra;
+    }
+
+    /** The source line of the body's first instruction, or -1. */
+    int firstLine() {
+        for (AbstractInsnNode instruction : body.instructions) {
+            if (instruction instanceof LineNumberNode number) {
+                return number.line;
+            }
+        }
+        return -1;
     }
 
     /** The method that the lambda is written in, as javac encodes it in the name of the body. */

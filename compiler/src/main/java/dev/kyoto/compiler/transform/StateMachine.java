@@ -57,8 +57,6 @@ final class StateMachine {
     private final HolderFields fields;
     private final Map<Layout, Suspension> suspensions = new LinkedHashMap<>();
 
-    private int firstLine = -1;
-
     StateMachine(ClassNode owner, AsyncLambda lambda, Type holder, AsyncTypes types) {
         this.owner = owner;
         this.lambda = lambda;
@@ -102,7 +100,6 @@ final class StateMachine {
         for (AbstractInsnNode instruction : body.instructions) {
             if (instruction instanceof LineNumberNode number) {
                 line = number.line;
-                firstLine = firstLine < 0 ? line : firstLine;
             }
             TypeState state = states.get(instruction);
             if (state != null && isAwait(instruction)) {
@@ -233,7 +230,7 @@ final class StateMachine {
         source.add(Type.getObjectType(owner.name).getClassName());
         source.add(lambda.enclosingMethod());
         source.add(orEmpty(owner.sourceFile));
-        source.add(Integer.toString(firstLine));
+        source.add(Integer.toString(lambda.firstLine()));
         awaits.forEach(await -> source.add(Integer.toString(await.line())));
         return source.toString();
     }

@@ -57,7 +57,7 @@ public final class Transformer {
                                         false));
             }
         }
-        return holders.isEmpty() ? new Result(classFile, holders) : new Result(write(owner), holders);
+        return holders.isEmpty() ? new Result(classFile, holders) : new Result(write(owner, found), holders);
     }
 
     /** Without the name of the lambda factory in its constant pool a class has no lambda; most have none. */
@@ -65,17 +65,21 @@ public final class Transformer {
         return new String(classFile, StandardCharsets.ISO_8859_1).contains("java/lang/invoke/LambdaMetafactory");
     }
 
-    private static byte[] write(ClassNode owner) {
+    private static byte[] write(ClassNode owner, LambdaFinder found) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         try {
             owner.accept(writer);
             return writer.toByteArray();
         } catch (MethodTooLargeException tooLarge) {
-            throw new UntransformableException(
-                    "The async block in " + tooLarge.getMethodName()
-                            + " becomes larger than the 64 KB that a method may"
-                            + " have. Move parts of it into async methods of their own.",
-                    -1);
+            for (AsyncLambda lambda : found.lambdas()) {
+                if (lambda.body().name.equals(tooLarge.getMethodName())) {
+                    throw new UntransformableException(
+                            "The async block in " + lambda.enclosingMethod() + " becomes larger than the 64 KB that a"
+                                    + " method may have. Move parts of it into async methods of their own.",
+                            lambda.firstLine());
+                }
+            }
+            throw tooLarge;
         }
     }
 }

@@ -1,0 +1,58 @@
+package dev.kyoto.compiler;
+
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * Processes no annotation: javac hands a {@code Filer} to processors alone, and this one passes it on to the plugin.
+ *
+ * <p>No annotation is claimed that another processor could want. Where there is no other, javac would process nothing if it
+ * were not for this class, and would complain of nothing; so that it stays silent, under {@code -Xlint:processing} too,
+ * this class then answers for every annotation and option.
+ */
+public final class FilerProcessor extends AbstractProcessor {
+    private boolean alone;
+
+    @Override
+    public synchronized void init(ProcessingEnvironment environment) {
+        super.init(environment);
+        alone = isAlone();
+        Compilation.offer(environment.getFiler());
+    }
+
+    private boolean isAlone() {
+        try {
+            return ServiceLoader.load(Processor.class, getClass().getClassLoader()).stream()
+                    .allMatch(provider -> provider.type() == getClass());
+        } catch (ServiceConfigurationError notLoadable) {
+            return false;
+        }
+    }
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+        return alone ? Set.of("*") : Set.of();
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return alone ? processingEnv.getOptions().keySet() : Set.of();
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+        return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        return alone;
+    }
+}
