@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import javax.annotation.processing.Filer;
-import javax.lang.model.element.ModuleElement;
+import javax.annotation.processing.FilerException;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.FileObject;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Still it is the second choice, after {@link JavacWriter}. Javac runs no processor with {@code -proc:none}, with a list
  * of {@code -processor}s, in the source launcher and, since JDK 23, from the class path; processors and plugins that come
  * from different class loaders, as in Gradle and on a processor module path, do not know of each other; every class is
- * written twice; and without {@code -d} the file that is found may be another. The writer has none of these gaps.
+ * written twice, of which {@code -Xlint:output-file-clash} warns; and without {@code -d} the file that is found may be
+ * another. The writer has none of these gaps.
  */
 final class FilerAccess implements ClassFileAccess {
     private final Elements elements;
@@ -60,10 +61,14 @@ final class FilerAccess implements ClassFileAccess {
     }
 
     private void rewrite(Filer filer, TypeElement type, String name) throws IOException {
-        ModuleElement module = elements.getModuleOf(type);
-        String prefix = module == null || module.isUnnamed() ? "" : module.getQualifiedName() + "/";
-        String location = prefix + packageOf(name);
-        FileObject file = filer.getResource(StandardLocation.CLASS_OUTPUT, location, fileOf(name));
+        String location = packageOf(name);
+        FileObject file;
+        try {
+            file = filer.getResource(StandardLocation.CLASS_OUTPUT, location, fileOf(name));
+        } catch (FilerException severalModules) {
+            location = elements.getModuleOf(type).getQualifiedName() + "/" + location;
+            file = filer.getResource(StandardLocation.CLASS_OUTPUT, location, fileOf(name));
+        }
         Transformer.Result result;
         try (InputStream in = file.openInputStream()) {
             result = rewriter.rewrite(in.readAllBytes());

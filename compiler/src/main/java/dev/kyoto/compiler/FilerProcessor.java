@@ -15,7 +15,8 @@ import javax.lang.model.element.TypeElement;
  *
  * <p>No annotation is claimed that another processor could want. Where there is no other, javac would process nothing if it
  * were not for this class, and would complain of nothing; so that it stays silent, under {@code -Xlint:processing} too,
- * this class then answers for every annotation and option.
+ * this class then answers for every annotation and option. One warning is left: that source files found on the source path
+ * were not processed, where nothing is said with {@code -implicit}.
  */
 public final class FilerProcessor extends AbstractProcessor {
     private boolean alone;
