@@ -136,7 +136,7 @@ final class Handler {
     private Future<Boolean> more(Future<@Nullable Void> stopped) {
         return select(
                         on(stopped, nothing -> false),
-                        on(connection.fill(), arrived -> arrived),
+                        on(connection.fill()),
                         onIf(session.isSubscriber(), inbox.receive(), message -> {
                             write(message);
                             return true;

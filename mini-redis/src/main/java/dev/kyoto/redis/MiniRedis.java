@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 public final class MiniRedis implements Callable<Integer> {
+    /** Where redis-cli looks for a server when it is not told. */
+    private static final int REDIS_PORT = 6379;
+
     private static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
 
     @Spec
@@ -39,7 +42,7 @@ public final class MiniRedis implements Callable<Integer> {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "<port>",
-            defaultValue = "6379",
+            defaultValue = "" + REDIS_PORT,
             description = "The port; 0 for any that is free." + DEFAULT)
     private int port;
 
@@ -142,11 +145,13 @@ public final class MiniRedis implements Callable<Integer> {
     }
 
     private void greet(InetSocketAddress address) {
-        String host = address.getAddress().isAnyLocalAddress()
-                ? ""
-                : " -h " + address.getAddress().getHostAddress();
+        String host =
+                address.getAddress().isAnyLocalAddress() || address.getAddress().isLoopbackAddress()
+                        ? ""
+                        : " -h " + address.getAddress().getHostAddress();
+        String port = address.getPort() == REDIS_PORT ? "" : " -p " + address.getPort();
         out().println("mini-redis listens at port " + address.getPort() + ". In another terminal, type:  redis-cli"
-                + host + " -p " + address.getPort() + "   (Ctrl-C here stops it)");
+                + host + port + "   (Ctrl-C here stops it)");
     }
 
     private PrintWriter out() {
