@@ -53,9 +53,15 @@ final class BodyAdjuster {
     }
 
     private FrameNode trimmed(FrameNode frame) {
+        List<Object> locals = BodySlots.bySlot(frame.local);
+        locals.replaceAll(type -> isUnderConstruction(type) ? Opcodes.TOP : type);
         List<Object> stack = new ArrayList<>(frame.stack);
-        stack.removeIf(type -> type instanceof LabelNode label && underConstruction.contains(label.getLabel()));
-        return slots.frame(BodySlots.bySlot(frame.local), liveness.before(frame), stack);
+        stack.removeIf(this::isUnderConstruction);
+        return slots.frame(locals, liveness.before(frame), stack);
+    }
+
+    private boolean isUnderConstruction(Object type) {
+        return type instanceof LabelNode label && underConstruction.contains(label.getLabel());
     }
 
     private static boolean isReturn(AbstractInsnNode instruction) {

@@ -1,5 +1,6 @@
 package dev.kyoto.compiler.transform;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <p>So it is made later: where javac has {@code new} it is made and dropped at once, which initialises the class when Java
  * says it must be; and before the constructor is called, the arguments are put aside and the object is made.
+ *
+ * <p>Where the arguments contain a switch expression with a {@code try} in it, javac puts all of the stack, the raw object too,
+ * aside into locals for as long as the switch lasts. What moves it there and back is left out.
  */
 final class Constructions {
     private final MethodNode body;
@@ -30,6 +34,9 @@ final class Constructions {
 
     /** The verifier's names of the raw objects. */
     private final Set<Object> labels = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The instructions that move them between the stack and locals. */
+    private final List<AbstractInsnNode> moves = new ArrayList<>();
 
     private Constructions(MethodNode body, IdentityHashMap<AbstractInsnNode, TypeState> states) {
         this.body = body;
@@ -40,22 +47,45 @@ final class Constructions {
             List<Await> awaits, MethodNode body, IdentityHashMap<AbstractInsnNode, TypeState> states) {
         Constructions found = new Constructions(body, states);
         for (Await await : awaits) {
-            for (Object type : await.state().stack()) {
-                if (type instanceof Label) {
-                    found.labels.add(type);
-                }
+            found.addRaw(await.state().stack());
+            found.addRaw(await.state().locals());
+        }
+        for (AbstractInsnNode instruction : body.instructions) {
+            if (found.movesRawToOrFromLocal(instruction)) {
+                found.moves.add(instruction);
             }
         }
         return found;
     }
 
-    /** The verifier types that no longer occur on the stack after {@link #postpone}. */
+    private void addRaw(List<Object> types) {
+        for (Object type : types) {
+            if (type instanceof Label) {
+                labels.add(type);
+            }
+        }
+    }
+
+    private boolean movesRawToOrFromLocal(AbstractInsnNode instruction) {
+        TypeState state = states.get(instruction);
+        if (state == null) {
+            return false;
+        }
+        return switch (instruction.getOpcode()) {
+            case Opcodes.ASTORE -> labels.contains(state.fromTop(0));
+            case Opcodes.ALOAD -> labels.contains(state.locals().get(Locals.slot(instruction)));
+            default -> false;
+        };
+    }
+
+    /** The verifier types that no longer occur after {@link #postpone}. */
     Set<Object> labels() {
         return labels;
     }
 
     /** Makes the objects just before their constructors run. Slots from {@code free} on are used to put arguments aside. */
     void postpone(int free) {
+        moves.forEach(body.instructions::remove);
         int line = -1;
         for (AbstractInsnNode instruction : labels.isEmpty() ? new AbstractInsnNode[0] : body.instructions.toArray()) {
             if (instruction instanceof LineNumberNode number) {
@@ -123,7 +153,7 @@ final class Constructions {
 
     private void rejectIfMovesRaw(AbstractInsnNode instruction, TypeState state, int line) {
         int moved = switch (instruction.getOpcode()) {
-            case Opcodes.POP, Opcodes.ASTORE -> 1;
+            case Opcodes.POP -> 1;
             case Opcodes.POP2, Opcodes.DUP2, Opcodes.DUP_X1, Opcodes.SWAP -> 2;
             case Opcodes.DUP_X2, Opcodes.DUP2_X1 -> 3;
             case Opcodes.DUP2_X2 -> 4;

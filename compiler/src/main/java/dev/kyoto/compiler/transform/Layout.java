@@ -11,12 +11,12 @@ import org.objectweb.asm.Opcodes;
  * kept), and the operand stack below the future. Awaits of equal layout share the code that saves and restores it.
  */
 record Layout(List<Object> locals, List<Object> stack) {
-    /** The layout of an await; objects under construction on the stack are left out, because they are made anew. */
+    /** The layout of an await; objects under construction are left out, because they are made anew. */
     static Layout of(Await await, int firstSlot, Set<Object> underConstruction) {
         List<Object> locals = new ArrayList<>();
         List<Object> all = await.state().locals();
         for (int slot = 0; slot < all.size(); slot++) {
-            boolean kept = slot >= firstSlot && await.live().get(slot);
+            boolean kept = slot >= firstSlot && await.live().get(slot) && !underConstruction.contains(all.get(slot));
             locals.add(kept ? all.get(slot) : Opcodes.TOP);
             if (kept && VerifierType.isWide(all.get(slot))) {
                 locals.add(Opcodes.TOP);

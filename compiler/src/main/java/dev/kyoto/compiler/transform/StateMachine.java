@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -103,7 +102,6 @@ final class StateMachine {
             }
             TypeState state = states.get(instruction);
             if (state != null && isAwait(instruction)) {
-                rejectRawLocals(state, line);
                 awaits.add(new Await(
                         awaits.size() + 1,
                         (MethodInsnNode) instruction,
@@ -121,17 +119,6 @@ final class StateMachine {
                 && call.name.equals("await")
                 && call.desc.equals("()Ljava/lang/Object;")
                 && types.isFuture(call.owner);
-    }
-
-    private static void rejectRawLocals(TypeState state, int line) {
-        for (Object type : state.locals()) {
-            if (type instanceof Label || type == Opcodes.UNINITIALIZED_THIS) {
-                throw new UntransformableException(
-                        "This await stands where an object is under construction in a local variable, which no Java"
-                                + " compiler known to Kyoto writes.",
-                        line);
-            }
-        }
     }
 
     /** A field for each parameter. */
