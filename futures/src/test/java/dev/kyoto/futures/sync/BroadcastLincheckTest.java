@@ -6,40 +6,44 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.kyoto.futures.Futures;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every interleaving, up to a bound, of a broadcast channel's operations. */
-public class BroadcastLincheckTest {
-    private final Broadcast<Integer> channel = Broadcast.channel(2);
+/** Interleavings, as many as {@link Bounds} allows, of a broadcast channel's operations. */
+@Tag("model-checking")
+class BroadcastLincheckTest {
+    public static class Operations {
+        private final Broadcast<Integer> channel = Broadcast.channel(2);
 
-    @Operation(nonParallelGroup = "sender")
-    public String send(int message) {
-        try {
-            return String.valueOf(channel.sender().send(message));
-        } catch (ClosedException closed) {
-            return "closed";
+        @Operation(nonParallelGroup = "sender")
+        public String send(int message) {
+            try {
+                return String.valueOf(channel.sender().send(message));
+            } catch (ClosedException closed) {
+                return "closed";
+            }
         }
-    }
 
-    @Operation(nonParallelGroup = "sender", runOnce = true)
-    public void closeSender() {
-        channel.sender().close();
-    }
+        @Operation(nonParallelGroup = "sender", runOnce = true)
+        public void closeSender() {
+            channel.sender().close();
+        }
 
-    @Operation(nonParallelGroup = "receiver")
-    public String tryRecv() {
-        try {
-            return String.valueOf(channel.receiver().tryRecv());
-        } catch (LaggedException lagged) {
-            return "missed " + lagged.missed();
-        } catch (ClosedException ended) {
-            return "ended";
+        @Operation(nonParallelGroup = "receiver")
+        public String tryRecv() {
+            try {
+                return String.valueOf(channel.receiver().tryRecv());
+            } catch (LaggedException lagged) {
+                return "missed " + lagged.missed();
+            } catch (ClosedException ended) {
+                return "ended";
+            }
         }
     }
 
     @Test
     void operationsTakeEffectAtOnePoint() {
-        Bounds.check(BroadcastLincheckTest.class);
+        Bounds.check(Operations.class);
     }
 
     @Test

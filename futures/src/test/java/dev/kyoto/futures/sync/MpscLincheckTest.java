@@ -12,9 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every interleaving, up to a bound, of a channel's operations. Segments have one or two slots, to see their borders. */
+/** Interleavings, as many as {@link Bounds} allows, of a channel's operations. Segments have one or two slots, to see their borders. */
+@Tag("model-checking")
 class MpscLincheckTest {
     public static class Unbounded {
         private final Mpsc.Unbounded<Integer> channel = Mpsc.unbounded(2);

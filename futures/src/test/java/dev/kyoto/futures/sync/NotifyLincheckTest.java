@@ -6,47 +6,51 @@ import dev.kyoto.futures.Waker;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every interleaving, up to a bound, of a notification's operations. */
-public class NotifyLincheckTest {
-    private final Notify notify = new Notify();
-    private final Seat<@Nullable Void> one = Seat.ofOne(notify.notified(), nothing -> "notified");
-    private final Seat<@Nullable Void> other = Seat.ofOne(notify.notified(), nothing -> "notified");
+/** Interleavings, as many as {@link Bounds} allows, of a notification's operations. */
+@Tag("model-checking")
+class NotifyLincheckTest {
+    public static class Operations {
+        private final Notify notify = new Notify();
+        private final Seat<@Nullable Void> one = Seat.ofOne(notify.notified(), nothing -> "notified");
+        private final Seat<@Nullable Void> other = Seat.ofOne(notify.notified(), nothing -> "notified");
 
-    @Operation
-    public void notifyOne() {
-        notify.notifyOne();
-    }
+        @Operation
+        public void notifyOne() {
+            notify.notifyOne();
+        }
 
-    @Operation
-    public void notifyWaiters() {
-        notify.notifyWaiters();
-    }
+        @Operation
+        public void notifyWaiters() {
+            notify.notifyWaiters();
+        }
 
-    @Operation(nonParallelGroup = "one")
-    public String pollOne() throws Exception {
-        return one.poll();
-    }
+        @Operation(nonParallelGroup = "one")
+        public String pollOne() throws Exception {
+            return one.poll();
+        }
 
-    @Operation(nonParallelGroup = "one")
-    public void cancelOne() {
-        one.cancel();
-    }
+        @Operation(nonParallelGroup = "one")
+        public void cancelOne() {
+            one.cancel();
+        }
 
-    @Operation(nonParallelGroup = "other")
-    public String pollOther() throws Exception {
-        return other.poll();
-    }
+        @Operation(nonParallelGroup = "other")
+        public String pollOther() throws Exception {
+            return other.poll();
+        }
 
-    @Operation(nonParallelGroup = "other")
-    public void cancelOther() {
-        other.cancel();
+        @Operation(nonParallelGroup = "other")
+        public void cancelOther() {
+            other.cancel();
+        }
     }
 
     @Test
     void operationsTakeEffectAtOnePoint() {
-        Bounds.check(NotifyLincheckTest.class);
+        Bounds.check(Operations.class);
     }
 
     /** A dropped waiter and a waiting thread: whichever way they meet, the thread is notified. */

@@ -10,56 +10,60 @@ import dev.kyoto.futures.Waker;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every interleaving, up to a bound, of a oneshot's operations. */
-public class OneshotLincheckTest {
-    private final Oneshot<Integer> channel = Oneshot.channel();
-    private final Seat<@Nullable Void> closed = Seat.ofMany(channel.sender()::closed, nothing -> "closed");
+/** Interleavings, as many as {@link Bounds} allows, of a oneshot's operations. */
+@Tag("model-checking")
+class OneshotLincheckTest {
+    public static class Operations {
+        private final Oneshot<Integer> channel = Oneshot.channel();
+        private final Seat<@Nullable Void> closed = Seat.ofMany(channel.sender()::closed, nothing -> "closed");
 
-    @Operation(runOnce = true)
-    public String send() {
-        try {
-            return String.valueOf(channel.sender().send(7));
-        } catch (IllegalStateException refused) {
-            return "refused";
+        @Operation(runOnce = true)
+        public String send() {
+            try {
+                return String.valueOf(channel.sender().send(7));
+            } catch (IllegalStateException refused) {
+                return "refused";
+            }
         }
-    }
 
-    @Operation(runOnce = true)
-    public void closeSender() {
-        channel.sender().close();
-    }
-
-    @Operation(runOnce = true)
-    public void closeReceiver() {
-        channel.receiver().close();
-    }
-
-    @Operation(nonParallelGroup = "receiver")
-    public String tryReceive() {
-        try {
-            return String.valueOf(channel.receiver().tryReceive());
-        } catch (ClosedException closed) {
-            return "closed";
-        } catch (IllegalStateException taken) {
-            return "taken";
+        @Operation(runOnce = true)
+        public void closeSender() {
+            channel.sender().close();
         }
-    }
 
-    @Operation(nonParallelGroup = "sender")
-    public String pollClosed() throws Exception {
-        return closed.poll();
-    }
+        @Operation(runOnce = true)
+        public void closeReceiver() {
+            channel.receiver().close();
+        }
 
-    @Operation(nonParallelGroup = "sender")
-    public void cancelClosed() {
-        closed.cancel();
+        @Operation(nonParallelGroup = "receiver")
+        public String tryReceive() {
+            try {
+                return String.valueOf(channel.receiver().tryReceive());
+            } catch (ClosedException closed) {
+                return "closed";
+            } catch (IllegalStateException taken) {
+                return "taken";
+            }
+        }
+
+        @Operation(nonParallelGroup = "sender")
+        public String pollClosed() throws Exception {
+            return closed.poll();
+        }
+
+        @Operation(nonParallelGroup = "sender")
+        public void cancelClosed() {
+            closed.cancel();
+        }
     }
 
     @Test
     void operationsTakeEffectAtOnePoint() {
-        Bounds.check(OneshotLincheckTest.class);
+        Bounds.check(Operations.class);
     }
 
     @Test

@@ -5,56 +5,60 @@ import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Waker;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every interleaving, up to a bound, of a semaphore's operations. */
-public class SemaphoreLincheckTest {
-    private final Semaphore semaphore = new Semaphore(1);
-    private final Seat<Semaphore.Permit> small = Seat.ofMany(semaphore::acquire, permit -> "granted");
-    private final Seat<Semaphore.Permit> big = Seat.ofMany(() -> semaphore.acquire(2), permit -> "granted");
+/** Interleavings, as many as {@link Bounds} allows, of a semaphore's operations. */
+@Tag("model-checking")
+class SemaphoreLincheckTest {
+    public static class Operations {
+        private final Semaphore semaphore = new Semaphore(1);
+        private final Seat<Semaphore.Permit> small = Seat.ofMany(semaphore::acquire, permit -> "granted");
+        private final Seat<Semaphore.Permit> big = Seat.ofMany(() -> semaphore.acquire(2), permit -> "granted");
 
-    @Operation
-    public boolean tryAcquire() {
-        try {
-            return semaphore.tryAcquire() != null;
-        } catch (ClosedException closed) {
-            return false;
+        @Operation
+        public boolean tryAcquire() {
+            try {
+                return semaphore.tryAcquire() != null;
+            } catch (ClosedException closed) {
+                return false;
+            }
         }
-    }
 
-    @Operation
-    public void addPermits() {
-        semaphore.addPermits(2);
-    }
+        @Operation
+        public void addPermits() {
+            semaphore.addPermits(2);
+        }
 
-    @Operation(nonParallelGroup = "small")
-    public String pollSmall() throws Exception {
-        return small.poll();
-    }
+        @Operation(nonParallelGroup = "small")
+        public String pollSmall() throws Exception {
+            return small.poll();
+        }
 
-    @Operation(nonParallelGroup = "small")
-    public void cancelSmall() {
-        small.cancel();
-    }
+        @Operation(nonParallelGroup = "small")
+        public void cancelSmall() {
+            small.cancel();
+        }
 
-    @Operation(nonParallelGroup = "big")
-    public String pollBig() throws Exception {
-        return big.poll();
-    }
+        @Operation(nonParallelGroup = "big")
+        public String pollBig() throws Exception {
+            return big.poll();
+        }
 
-    @Operation(nonParallelGroup = "big")
-    public void cancelBig() {
-        big.cancel();
-    }
+        @Operation(nonParallelGroup = "big")
+        public void cancelBig() {
+            big.cancel();
+        }
 
-    @Operation(runOnce = true)
-    public void close() {
-        semaphore.close();
+        @Operation(runOnce = true)
+        public void close() {
+            semaphore.close();
+        }
     }
 
     @Test
     void operationsTakeEffectAtOnePoint() {
-        Bounds.check(SemaphoreLincheckTest.class);
+        Bounds.check(Operations.class);
     }
 
     /** A dropped waiter and a waiting thread: whichever way they meet, the thread gets its permit. */
