@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,5 +148,35 @@ class DiagnosticsTest {
                     });
                 }
                 @SuppressWarnings("kyoto:unawaited") void i() { f(); }"""));
+    }
+
+    /** A block that captures {@code count} ints, on one line. */
+    private static String capturing(int count) {
+        List<String> names = IntStream.range(0, count).mapToObj(i -> "c" + i).toList();
+        String locals =
+                names.stream().map(name -> "int " + name + " = args.length; ").collect(Collectors.joining());
+        return "static Future<Integer> f(String[] args) {\n" + locals + "\nreturn async(() -> "
+                + String.join(" + ", names) + "); }";
+    }
+
+    @Test
+    void blockThatCapturesAsMuchAsCanBePassedOn() {
+        assertEquals(List.of(), compile(capturing(254)));
+        assertEquals(List.of("Main$async$0.class", "Main.class"), classFiles());
+    }
+
+    @Test
+    void blockThatCapturesMoreThanCanBePassedOn() {
+        assertEquals(
+                List.of(
+                        "ERROR 5:14 This async block captures 255 values (this is one, a long or double is two), and 254 is"
+                                + " the most that can be passed on. Put some of them into a record first."),
+                compile(capturing(255)));
+    }
+
+    @Test
+    void awaitInTheArgumentsOfSuper() {
+        assertEquals(List.of("ERROR 3:86 " + OUTSIDE), compile("""
+                static class Sub extends Exception { Sub(Future<String> x) throws Exception { super(x.await()); } }"""));
     }
 }

@@ -2,8 +2,6 @@ package dev.kyoto.compiler.tests;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,9 +59,17 @@ final class Javac {
 
     /** Calls the static method {@code run} of the compiled class of this name, which takes a source. */
     Object run(String className, Source script) throws Exception {
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {output.toUri().toURL()}, Javac.class.getClassLoader())) {
-            return loader.loadClass(className).getMethod("run", Source.class).invoke(null, script);
-        }
+        ClassLoader loader = new ClassLoader(Javac.class.getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                try {
+                    byte[] file = Files.readAllBytes(output.resolve(name.replace('.', '/') + ".class"));
+                    return defineClass(name, file, 0, file.length);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        };
+        return loader.loadClass(className).getMethod("run", Source.class).invoke(null, script);
     }
 }

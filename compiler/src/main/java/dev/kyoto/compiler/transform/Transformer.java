@@ -21,6 +21,8 @@ public final class Transformer {
      */
     public record Result(byte[] main, Map<String, byte[]> holders) {}
 
+    private static final int MAX_CAPTURED = 254;
+
     private final AsyncTypes types;
 
     public Transformer(AsyncTypes types) {
@@ -41,6 +43,7 @@ public final class Transformer {
         LambdaFinder found = new LambdaFinder(owner, types);
         Map<String, byte[]> holders = new LinkedHashMap<>();
         for (AsyncLambda lambda : found.lambdas()) {
+            checkCaptured(lambda);
             Type type = Type.getObjectType(owner.name + "$async$" + holders.size());
             Holder holder = new StateMachine(owner, lambda, type, types).write();
             holders.put(type.getInternalName(), new HolderWriter(owner, lambda, holder).write());
@@ -58,6 +61,18 @@ public final class Transformer {
             }
         }
         return holders.isEmpty() ? new Result(classFile, holders) : new Result(write(owner, found), holders);
+    }
+
+    /** The constructor of a holder takes what is captured, and itself; a method takes 255. */
+    private static void checkCaptured(AsyncLambda lambda) {
+        int slots = (Type.getArgumentsAndReturnSizes(lambda.expression().descriptor()) >> 2) - 1;
+        if (slots > MAX_CAPTURED) {
+            throw new UntransformableException(
+                    "This async block captures " + slots + " values (this is one, a long or double is two), and "
+                            + MAX_CAPTURED
+                            + " is the most that can be passed on. Put some of them into a record first.",
+                    lambda.firstLine());
+        }
     }
 
     /** Without the name of the lambda factory in its constant pool a class has no lambda; most have none. */
