@@ -136,13 +136,26 @@ final class Compilation implements TaskListener, ClassFileRewriter {
     @Override
     public Transformer.@Nullable Result rewrite(byte[] classFile) {
         try {
-            return transformer.transform(classFile);
+            Transformer.Result result = transformer.transform(classFile);
+            result.huge().forEach(this::warn);
+            return result;
         } catch (UntransformableException cause) {
             reporter.error(String.valueOf(cause.getMessage()), findings.blockAt(generated, cause.line()));
         } catch (RuntimeException | Error defect) {
             reporter.defect(defect);
         }
         return null;
+    }
+
+    private void warn(Transformer.HugeBody body) {
+        Findings.Block block = findings.blockAt(generated, body.line());
+        if (block != null && !block.mayBeHuge()) {
+            reporter.warning(
+                    "[kyoto:" + Findings.HUGE_BODY + "] This async block becomes a method of " + body.bytes()
+                            + " bytes, and HotSpot only interprets methods of more than 8000. Move parts of it into async"
+                            + " methods of their own.",
+                    block);
+        }
     }
 
     private void guarded(Runnable step) {

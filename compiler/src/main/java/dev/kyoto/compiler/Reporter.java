@@ -29,8 +29,12 @@ final class Reporter {
         if (at == null) {
             error(message);
         } else {
-            print(message, at.lambda(), at.unit());
+            print(Diagnostic.Kind.ERROR, message, at.lambda(), at.unit());
         }
+    }
+
+    void warning(String message, Findings.Block at) {
+        print(Diagnostic.Kind.WARNING, message, at.lambda(), at.unit());
     }
 
     /** Reports an error at the source file that javac is at. */
@@ -39,7 +43,7 @@ final class Reporter {
             // Before javac has read anything. It then shows the message, under a text about crashes.
             throw new IllegalStateException(message);
         }
-        print(message, unit, unit);
+        print(Diagnostic.Kind.ERROR, message, unit, unit);
     }
 
     /** Reports a failure of the plugin itself. */
@@ -49,7 +53,7 @@ final class Reporter {
         error("Kyoto's compiler failed on this file. Please report it, with the code that brought it about:\n" + trace);
     }
 
-    private void print(String message, Tree tree, CompilationUnitTree root) {
-        Trees.instance(task).printMessage(Diagnostic.Kind.ERROR, message, tree, root);
+    private void print(Diagnostic.Kind kind, String message, Tree tree, CompilationUnitTree root) {
+        Trees.instance(task).printMessage(kind, message, tree, root);
     }
 }

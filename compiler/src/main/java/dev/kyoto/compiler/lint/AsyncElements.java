@@ -4,9 +4,12 @@ import com.sun.source.util.JavacTask;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,11 @@ final class AsyncElements {
         return isSubtype(type, future.asType());
     }
 
+    /** Whether a type is that of a future which does nothing unless it is awaited. */
+    boolean isForgettable(@Nullable TypeMirror type) {
+        return type != null && isFuture(type) && !hasAnnotation(type, "Eager");
+    }
+
     boolean isAsyncCode(@Nullable TypeMirror type) {
         return isSubtype(type, asyncCode.asType());
     }
@@ -62,6 +70,49 @@ final class AsyncElements {
     /** Whether {@code element} is a member of {@code Future} itself. */
     boolean isOfFutureItself(Element element) {
         return future.equals(element.getEnclosingElement());
+    }
+
+    /** Whether {@code type} is the class or interface of this name, or below it. */
+    boolean isSubclass(TypeElement type, String name) {
+        TypeElement wanted = elements.getTypeElement(name);
+        return wanted != null && isSubtype(type.asType(), wanted.asType());
+    }
+
+    /** What the one abstract method of a functional interface returns. */
+    @Nullable TypeMirror returnTypeOfFunction(TypeMirror type) {
+        if (!(type instanceof DeclaredType declared)) {
+            return null;
+        }
+        TypeElement element = (TypeElement) declared.asElement();
+        for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(element))) {
+            if (method.getModifiers().contains(Modifier.ABSTRACT)) {
+                return ((ExecutableType) types.asMemberOf(declared, method)).getReturnType();
+            }
+        }
+        return null;
+    }
+
+    /** Whether {@code method} is a member of a class of Kyoto's. */
+    boolean isInKyoto(Element method) {
+        return elements.getPackageOf(method).getQualifiedName().toString().startsWith("dev.kyoto");
+    }
+
+    /** The value of an annotation of this name in {@code dev.kyoto.futures}, or null. */
+    @Nullable String annotationValue(Element annotated, String simpleName) {
+        for (AnnotationMirror annotation : annotated.getAnnotationMirrors()) {
+            if (isKyotos(annotation, simpleName)) {
+                return annotation.getElementValues().values().stream()
+                        .map(value -> String.valueOf(value.getValue()))
+                        .findFirst()
+                        .orElse("");
+            }
+        }
+        return null;
+    }
+
+    private static boolean isKyotos(AnnotationMirror annotation, String simpleName) {
+        TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
+        return type.getQualifiedName().contentEquals(PACKAGE + simpleName);
     }
 
     private boolean isSubtype(@Nullable TypeMirror type, TypeMirror wanted) {
@@ -92,8 +143,7 @@ final class AsyncElements {
             return false;
         }
         for (AnnotationMirror annotation : declared.asElement().getAnnotationMirrors()) {
-            Element annotationType = annotation.getAnnotationType().asElement();
-            if (((TypeElement) annotationType).getQualifiedName().contentEquals(PACKAGE + simpleName)) {
+            if (isKyotos(annotation, simpleName)) {
                 return true;
             }
         }

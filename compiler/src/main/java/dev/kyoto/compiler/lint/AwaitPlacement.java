@@ -6,14 +6,9 @@ import com.sun.source.tree.MethodInvocationTree;
 final class AwaitPlacement extends Rule {
     private static final String NAME = "await";
 
-    /** Whether the call at {@code place} awaits a future. */
-    static boolean isAwait(Place place) {
-        return place.elements().isAwait(place.element());
-    }
-
     @Override
     void call(MethodInvocationTree call, Place place) {
-        if (!isAwait(place)) {
+        if (!place.isAwait()) {
             return;
         }
         switch (place.scope().kind()) {

@@ -3,14 +3,12 @@ package dev.kyoto.compiler.lint;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionStatementTree;
-import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MemberReferenceTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.SynchronizedTree;
+import com.sun.source.tree.TryTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -18,13 +16,20 @@ import com.sun.source.util.Trees;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the trees of a class once: asks every rule about them, and notes what the transformer has to know. */
+/** Walks the trees of a class once, and tells every rule about them. */
 public final class Linter {
-    static final List<Rule> RULES =
-            List.of(new AwaitPlacement(), new AwaitOverride(), new BlockForm(), new Unawaited());
+    static final List<Rule> RULES = List.of(
+            new AwaitPlacement(),
+            new AwaitOverride(),
+            new BlockForm(),
+            new Unawaited(),
+            new NestedFuture(),
+            new Blocking(),
+            new LockAcrossAwait(),
+            new CatchThrowable(),
+            new CancelUnsafeSelect());
 
     private final JavacTask task;
     private final Trees trees;
@@ -35,30 +40,29 @@ public final class Linter {
         this.trees = Trees.instance(task);
     }
 
-    /** Checks a class that javac has analysed, and the classes in it. */
+    /** Checks a class that javac has analysed, and the classes in it; notes in {@code findings} what the transformer needs. */
     public void check(TypeElement type, CompilationUnitTree unit, Findings findings) {
         if (elements == null) {
             elements = AsyncElements.of(task);
         }
         TreePath path = trees.getPath(type);
         if (elements != null && path != null) {
-            new Walk(elements, unit, findings).scan(path, null);
+            new Walk(elements, new Notes(findings)).scan(path, null);
         }
     }
 
     private final class Walk extends TreePathScanner<@Nullable Void, @Nullable Void> {
         private final AsyncElements elements;
-        private final CompilationUnitTree unit;
-        private final Findings findings;
+        private final Notes notes;
         private Scope scope = Scope.MEMBER;
 
-        Walk(AsyncElements elements, CompilationUnitTree unit, Findings findings) {
+        Walk(AsyncElements elements, Notes notes) {
             this.elements = elements;
-            this.unit = unit;
-            this.findings = findings;
+            this.notes = notes;
         }
 
         private void ask(Consumer<Rule> question) {
+            question.accept(notes);
             RULES.forEach(question);
         }
 
@@ -92,12 +96,7 @@ public final class Linter {
         @Override
         public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
             Place place = here();
-            TypeMirror type = place.type();
-            Scope inner = Scope.LAMBDA;
-            if (type != null && elements.isAsyncCode(type)) {
-                note(tree, type);
-                inner = Scope.ASYNC_BLOCK;
-            }
+            Scope inner = elements.isAsyncCode(place.type()) ? Scope.ASYNC_BLOCK : Scope.LAMBDA;
             ask(rule -> rule.lambda(tree, place));
             return within(inner, () -> super.visitLambdaExpression(tree, null));
         }
@@ -106,6 +105,13 @@ public final class Linter {
         public @Nullable Void visitSynchronized(SynchronizedTree tree, @Nullable Void unused) {
             scan(tree.getExpression(), null);
             return within(scope.locked(), () -> scan(tree.getBlock(), null));
+        }
+
+        @Override
+        public @Nullable Void visitTry(TryTree tree, @Nullable Void unused) {
+            Place place = here();
+            ask(rule -> rule.tried(tree, place));
+            return super.visitTry(tree, null);
         }
 
         @Override
@@ -118,9 +124,6 @@ public final class Linter {
         @Override
         public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void unused) {
             Place place = here();
-            if (AwaitPlacement.isAwait(place)) {
-                noteReceiver(tree, place);
-            }
             ask(rule -> rule.call(tree, place));
             return super.visitMethodInvocation(tree, null);
         }
@@ -130,36 +133,6 @@ public final class Linter {
             Place place = here();
             ask(rule -> rule.statement(tree, place));
             return super.visitExpressionStatement(tree, null);
-        }
-
-        private void note(LambdaExpressionTree lambda, TypeMirror type) {
-            String name = elements.internalName(type);
-            if (name != null) {
-                findings.addAsyncCode(name);
-            }
-            LineMap lines = unit.getLineMap(); // null with -g:none
-            long start = trees.getSourcePositions().getStartPosition(unit, lambda);
-            findings.addBlock(new Findings.Block(lambda, unit, lines == null ? 0 : lines.getLineNumber(start)));
-        }
-
-        /** Javac names in a call the class of the receiver's static type; without a receiver, the class around it. */
-        private void noteReceiver(MethodInvocationTree call, Place place) {
-            if (call.getMethodSelect() instanceof MemberSelectTree select) {
-                TypeMirror receiver =
-                        trees.getTypeMirror(new TreePath(new TreePath(place.path(), select), select.getExpression()));
-                String name = receiver == null ? null : elements.internalName(receiver);
-                if (name != null) {
-                    findings.addFuture(name);
-                }
-            } else if (call.getMethodSelect() instanceof IdentifierTree) {
-                for (TreePath path = place.path(); path != null; path = path.getParentPath()) {
-                    if (path.getLeaf() instanceof ClassTree
-                            && trees.getElement(path) instanceof TypeElement type
-                            && elements.isFuture(type.asType())) {
-                        findings.addFuture(elements.internalName(type));
-                    }
-                }
-            }
         }
     }
 }

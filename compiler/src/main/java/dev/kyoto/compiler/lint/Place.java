@@ -1,9 +1,15 @@
 package dev.kyoto.compiler.lint;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
+import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.type.TypeMirror;
 import javax.tools.Diagnostic;
@@ -50,6 +56,55 @@ final class Place {
         return trees.getElement(path);
     }
 
+    /** The place of another tree around or below this one. */
+    Place at(TreePath other) {
+        return new Place(trees, elements, other, scope);
+    }
+
+    /** The place of a child of this tree. */
+    Place in(Tree child) {
+        return at(new TreePath(path, child));
+    }
+
+    /** Whether this tree is a call that awaits a future. */
+    boolean isAwait() {
+        return elements.isAwait(element());
+    }
+
+    /** The source line of a tree; 0 when javac is told to forget lines. */
+    long line(Tree tree) {
+        CompilationUnitTree unit = path.getCompilationUnit();
+        LineMap lines = unit.getLineMap();
+        long start = trees.getSourcePositions().getStartPosition(unit, tree);
+        return lines == null ? 0 : lines.getLineNumber(start);
+    }
+
+    /** Whether a child of this tree has a wanted call in it; the code of lambdas and classes in it is not its own. */
+    boolean hasCall(Tree child, Predicate<Place> wanted) {
+        Boolean found = new TreePathScanner<Boolean, @Nullable Void>() {
+            @Override
+            public Boolean visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+                return wanted.test(at(getCurrentPath())) || reduce(super.visitMethodInvocation(call, null), false);
+            }
+
+            @Override
+            public Boolean visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void unused) {
+                return false;
+            }
+
+            @Override
+            public Boolean visitClass(ClassTree type, @Nullable Void unused) {
+                return false;
+            }
+
+            @Override
+            public Boolean reduce(@Nullable Boolean one, @Nullable Boolean other) {
+                return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other);
+            }
+        }.scan(new TreePath(path, child), null);
+        return Boolean.TRUE.equals(found);
+    }
+
     void error(Tree at, String message) {
         print(Diagnostic.Kind.ERROR, message, at);
     }
@@ -73,7 +128,8 @@ final class Place {
         trees.printMessage(kind, message, at, unit);
     }
 
-    private boolean isSuppressed(String name) {
+    /** Whether {@code @SuppressWarnings("kyoto:name")} stands around this tree. */
+    boolean isSuppressed(String name) {
         for (TreePath around = path; around != null; around = around.getParentPath()) {
             if (isDeclaration(around.getLeaf())) {
                 Element declared = trees.getElement(around);

@@ -5,6 +5,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.TryTree;
 
 /**
  * One thing that the linter looks out for. A rule overrides the methods for the trees that it is about; it is told of each of
@@ -19,6 +20,8 @@ abstract class Rule {
     void lambda(LambdaExpressionTree lambda, Place place) {}
 
     void memberReference(MemberReferenceTree reference, Place place) {}
+
+    void tried(TryTree tree, Place place) {}
 
     void method(MethodTree method, Place place) {}
 }

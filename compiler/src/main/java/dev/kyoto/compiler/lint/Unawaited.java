@@ -20,7 +20,7 @@ final class Unawaited extends Rule {
             return;
         }
         TypeMirror type = place.typeOf(expression);
-        if (type != null && place.elements().isFuture(type) && !place.elements().hasAnnotation(type, "Eager")) {
+        if (place.elements().isForgettable(type)) {
             place.warning(
                     expression,
                     NAME,

@@ -1,13 +1,16 @@
 package dev.kyoto.compiler.transform;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -18,8 +21,15 @@ public final class Transformer {
      *
      * @param main the class file, rewritten
      * @param holders the class files to be written beside it, by internal name
+     * @param huge the blocks that HotSpot will never compile
      */
-    public record Result(byte[] main, Map<String, byte[]> holders) {}
+    public record Result(byte[] main, Map<String, byte[]> holders, List<HugeBody> huge) {}
+
+    /** A body of more bytes than HotSpot compiles, and the source line of its first instruction. */
+    public record HugeBody(int bytes, int line) {}
+
+    /** The bytes of a method that HotSpot compiles; its {@code HugeMethodLimit}. */
+    private static final int MAX_COMPILED = 8000;
 
     private static final int MAX_CAPTURED = 254;
 
@@ -36,7 +46,7 @@ public final class Transformer {
      */
     public Result transform(byte[] classFile) {
         if (!mayHaveLambdas(classFile)) {
-            return new Result(classFile, Map.of());
+            return new Result(classFile, Map.of(), List.of());
         }
         ClassNode owner = new ClassNode();
         new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
@@ -60,7 +70,9 @@ public final class Transformer {
                                         false));
             }
         }
-        return holders.isEmpty() ? new Result(classFile, holders) : new Result(write(owner, found), holders);
+        return holders.isEmpty()
+                ? new Result(classFile, holders, List.of())
+                : new Result(write(owner, found), holders, huge(found));
     }
 
     /** The constructor of a holder takes what is captured, and itself; a method takes 255. */
@@ -78,6 +90,18 @@ public final class Transformer {
     /** Without the name of the lambda factory in its constant pool a class has no lambda; most have none. */
     private static boolean mayHaveLambdas(byte[] classFile) {
         return new String(classFile, StandardCharsets.ISO_8859_1).contains("java/lang/invoke/LambdaMetafactory");
+    }
+
+    private static List<HugeBody> huge(LambdaFinder found) {
+        List<HugeBody> huge = new ArrayList<>();
+        for (AsyncLambda lambda : found.lambdas()) {
+            CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+            lambda.body().accept(size);
+            if (size.getMinSize() > MAX_COMPILED) {
+                huge.add(new HugeBody(size.getMinSize(), lambda.firstLine()));
+            }
+        }
+        return huge;
     }
 
     private static byte[] write(ClassNode owner, LambdaFinder found) {

@@ -1,0 +1,46 @@
+package dev.kyoto.compiler.lint;
+
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.UnionTypeTree;
+import java.util.List;
+import java.util.Set;
+
+/** A handler around an await that would catch the drop of the block. */
+final class CatchThrowable extends Rule {
+    private static final String NAME = "catch-throwable";
+    private static final Set<String> ABOVE_CANCELLED =
+            Set.of("java.lang.Throwable", "java.lang.Error", "dev.kyoto.futures.Cancelled");
+
+    @Override
+    void tried(TryTree tree, Place place) {
+        if (!place.scope().isAsync() || !place.hasCall(tree.getBlock(), Place::isAwait)) {
+            return;
+        }
+        for (CatchTree handler : tree.getCatches()) {
+            Place atParameter = place.in(handler).in(handler.getParameter());
+            Tree type = handler.getParameter().getType();
+            List<? extends Tree> caught =
+                    type instanceof UnionTypeTree union ? union.getTypeAlternatives() : List.of(type);
+            Place atType = type instanceof UnionTypeTree ? atParameter.in(type) : atParameter;
+            for (Tree each : caught) {
+                if (ABOVE_CANCELLED.contains(String.valueOf(atType.typeOf(each))) && !rethrows(handler)) {
+                    place.warning(
+                            handler,
+                            NAME,
+                            "This handler also catches the drop of the block, which must pass. Catch Exception, or throw"
+                                    + " what was caught again.");
+                }
+            }
+        }
+    }
+
+    /** Whether the handler ends by throwing what it caught. */
+    private static boolean rethrows(CatchTree handler) {
+        var statements = handler.getBlock().getStatements();
+        String rethrow = "throw " + handler.getParameter().getName() + ";";
+        return !statements.isEmpty()
+                && statements.get(statements.size() - 1).toString().equals(rethrow);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.kyoto.compiler.lint;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.util.TreePath;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** Not a rule of conduct: notes what the transformer has to know. */
+final class Notes extends Rule {
+    private final Findings findings;
+
+    Notes(Findings findings) {
+        this.findings = findings;
+    }
+
+    @Override
+    void lambda(LambdaExpressionTree lambda, Place place) {
+        TypeMirror type = place.type();
+        if (type == null || !place.elements().isAsyncCode(type)) {
+            return;
+        }
+        String name = place.elements().internalName(type);
+        if (name != null) {
+            findings.addAsyncCode(name);
+        }
+        findings.addBlock(new Findings.Block(
+                lambda, place.path().getCompilationUnit(), place.line(lambda), place.isSuppressed(Findings.HUGE_BODY)));
+    }
+
+    @Override
+    void call(MethodInvocationTree call, Place place) {
+        if (!place.isAwait()) {
+            return;
+        }
+        if (call.getMethodSelect() instanceof MemberSelectTree select) {
+            addReceiver(place.in(select).typeOf(select.getExpression()), place);
+        } else if (call.getMethodSelect() instanceof IdentifierTree) {
+            addClassesAround(place);
+        }
+    }
+
+    /** Javac names in a call the class of the receiver's static type. */
+    private void addReceiver(@Nullable TypeMirror receiver, Place place) {
+        String name = receiver == null ? null : place.elements().internalName(receiver);
+        if (name != null) {
+            findings.addFuture(name);
+        }
+    }
+
+    /** Without a receiver, javac names one of the classes around the call. */
+    private void addClassesAround(Place place) {
+        for (TreePath path = place.path(); path != null; path = path.getParentPath()) {
+            if (path.getLeaf() instanceof ClassTree
+                    && place.at(path).element() instanceof TypeElement type
+                    && place.elements().isFuture(type.asType())) {
+                findings.addFuture(place.elements().internalName(type));
+            }
+        }
+    }
+}
