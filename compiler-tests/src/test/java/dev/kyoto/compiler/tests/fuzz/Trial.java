@@ -73,8 +73,8 @@ final class Trial {
             Fixture fixture = (Fixture) body.getConstructor(Steps.class).newInstance(steps);
             end = async ? endOfAsync(fixture, steps) : endOfPlain(fixture, steps);
             end += " " + fixture.state();
-        } catch (ReflectiveOperationException | LinkageError broken) {
-            end = "broken: " + broken;
+        } catch (ReflectiveOperationException broken) {
+            throw new LinkageError("the fixture cannot be made", broken);
         } finally {
             thread.setUncaughtExceptionHandler(null);
         }
@@ -83,10 +83,14 @@ final class Trial {
         return new Run(events, steps.count(), steps.isTooLong());
     }
 
+    // A class that the JVM refuses is never an outcome to compare: the plain form lies in the same class.
+
     private static String endOfPlain(Fixture fixture, Steps steps) {
         try {
             Object result = fixture.plain();
             return steps.wasDropped() ? "dropped" : "returned " + Steps.text(result);
+        } catch (LinkageError broken) {
+            throw broken;
         } catch (Throwable failure) {
             if (!steps.wasDropped()) {
                 return "threw " + Steps.describe(failure);
@@ -114,6 +118,8 @@ final class Trial {
                 }
             }
             return "did not end";
+        } catch (LinkageError broken) {
+            throw broken;
         } catch (Throwable failure) {
             return "threw " + Steps.describe(failure);
         }
