@@ -1,0 +1,50 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Runs javac, with the Kyoto compiler on its class path, on one source file in a folder. */
+final class SnippetCompiler {
+    private final Path folder;
+
+    SnippetCompiler(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Compiles {@code source}; answers what javac said: {@code error: …} or {@code warning: …}, one a line, without places. */
+    String compile(String fileName, String source) throws IOException {
+        String classPath = System.getProperty("java.class.path");
+        // A guard that is only held need not be named in the body of its try.
+        List<String> options = new ArrayList<>(List.of("-Xlint:all,-options,-try", "-d", folder.toString()));
+        if (fileName.equals("module-info.java")) {
+            // Test classes and JUnit would be modules of no use.
+            String modules = List.of(classPath.split(File.pathSeparator)).stream()
+                    .filter(entry -> entry.contains("kyoto") || entry.contains("jspecify"))
+                    .filter(entry -> !entry.contains("test-classes"))
+                    .collect(Collectors.joining(File.pathSeparator));
+            options.addAll(List.of("-p", modules, "-processorpath", classPath));
+        } else {
+            options.addAll(List.of("-cp", classPath));
+        }
+        Path file = Files.writeString(folder.resolve(fileName), source);
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
+            javac.getTask(null, files, diagnostics, options, null, files.getJavaFileObjects(file))
+                    .call();
+        }
+        return diagnostics.getDiagnostics().stream()
+                .map(each -> each.getKind().name().toLowerCase(Locale.ROOT).replace("mandatory_", "") + ": "
+                        + each.getMessage(Locale.ENGLISH))
+                .collect(Collectors.joining("\n"));
+    }
+}
