@@ -1,4 +1,9 @@
-/** Futures that wait for a time. */
+/**
+ * Futures that wait for a time, and the clocks they go by. Programs call {@link dev.kyoto.Kyoto#sleep},
+ * {@link dev.kyoto.Kyoto#timeout} and {@link dev.kyoto.Kyoto#interval(java.time.Duration)}, whose results are a
+ * {@link dev.kyoto.time.Sleep} that can be set anew and an {@link dev.kyoto.time.Interval}. A test gives its runtime a
+ * {@link dev.kyoto.time.VirtualClock}, under which a day takes milliseconds.
+ */
 @NullMarked
 package dev.kyoto.time;
 
