@@ -53,6 +53,7 @@ class GuideTest {
             import java.util.*;
             import java.util.concurrent.Callable;
             import java.util.concurrent.TimeoutException;
+            import java.util.concurrent.locks.*;
             """;
 
     private static final String FETCH = """
