@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * <pre>./kyoto run examples/SelectLoop.java</pre>
  *
- * <p>{@code select} takes whichever is ready first and drops the other. Dropping {@code receive()} loses no message, so it
+ * <p>{@code select} takes whichever is ready first and drops the other. Dropping {@code recv()} loses no message, so it
  * is simply made anew each time round. A {@code sleep} made anew would begin anew: so this one is pinned, and survives.
  */
 public class SelectLoop {

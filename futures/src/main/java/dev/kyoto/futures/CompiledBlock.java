@@ -227,7 +227,7 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
                 switch (state) {
                     case COMPLETED ->
                         what + " has completed and was polled again. A future is used once: call the method that"
-                                + " makes it again, or use fuse(), or shared().";
+                                + " makes it again, or use fuse().";
                     case CANCELLED ->
                         what + " was cancelled and was polled again. A future that must survive a lost select is"
                                 + " wrapped in pin().";

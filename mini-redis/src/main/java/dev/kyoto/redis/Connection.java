@@ -57,7 +57,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Sends all replies that were written. */
-    @CancelUnsafe("an unknown part of the replies may have been sent; the connection cannot go on")
+    @CancelUnsafe("the count of the bytes already sent, without which the connection cannot go on")
     Future<@Nullable Void> flush() {
         return async(() -> {
             while (out.pending() > 0) {
@@ -70,7 +70,7 @@ final class Connection implements AutoCloseable {
      * Sends what was written and nothing more. Then reads on for a while without listening: a socket that is closed with bytes
      * unread resets the connection, and the peer may never see the error it was sent.
      */
-    @CancelUnsafe("as flush")
+    @CancelUnsafe("the count of the bytes already sent, and the rest of the goodbye")
     Future<@Nullable Void> sayGoodbye() {
         return async(() -> {
             flush().await();

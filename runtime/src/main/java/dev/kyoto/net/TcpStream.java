@@ -180,7 +180,7 @@ public final class TcpStream implements AutoCloseable {
      * <p><b>Cancel safety.</b> Not safe: dropped half-way, an unknown part was written, which only the buffer's position
      * still tells. A protocol cannot go on from there, so close the stream, or keep the future alive with {@code pin}.
      */
-    @CancelUnsafe("a part of the buffer may have been written")
+    @CancelUnsafe("the count of the bytes already written")
     public Future<@Nullable Void> writeAll(ByteBuffer buffer) {
         return new WriteAllFuture(this, buffer);
     }

@@ -135,8 +135,8 @@ class LintsTest {
     @Test
     void selectInALoopOfWhatIsNotCancelSafe() {
         String message =
-                "[kyoto:cancel-unsafe-select] read() is not cancel safe: whenever it loses this select, half a message"
-                        + " is lost. Make it before the loop, as try (var pinned = pin(…)), and select that.";
+                "[kyoto:cancel-unsafe-select] read() is not cancel safe: each time that it loses this select, you lose"
+                        + " half a message. Make it before the loop, as try (var pinned = pin(…)), and select that.";
         assertEquals(List.of("WARNING 7:12 " + message, "WARNING 8:15 " + message), compile("""
                 @CancelUnsafe("half a message") Future<String> read() { return null; }
                 @CancelSafe Future<String> tick() { return null; }

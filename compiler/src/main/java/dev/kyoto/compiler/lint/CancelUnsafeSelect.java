@@ -36,8 +36,8 @@ final class CancelUnsafeSelect extends Rule {
             place.warning(
                     branch,
                     NAME,
-                    method.getSimpleName() + "() is not cancel safe: whenever it loses this select, " + lost
-                            + " is lost. Make it before the loop, as try (var pinned = pin(…)), and select that.");
+                    method.getSimpleName() + "() is not cancel safe: each time that it loses this select, you lose "
+                            + lost + ". Make it before the loop, as try (var pinned = pin(…)), and select that.");
         }
     }
 

@@ -76,7 +76,7 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
         if ((word & JOIN_INTEREST) == 0) {
             throw new IllegalStateException(
                     describe() + " was joined twice, or its handle was dropped before. A handle is"
-                            + " awaited once; shared() gives a future that many can await.");
+                            + " awaited once; to tell its value to several tasks, send it through a Broadcast channel.");
         }
         if (!cx.proceed()) {
             return Poll.pending();
