@@ -31,7 +31,10 @@ final class CancelUnsafeSelect extends Rule {
             return;
         }
         Element method = place.element();
-        String lost = method == null ? null : place.elements().annotationValue(method, "CancelUnsafe");
+        if (method == null) {
+            return;
+        }
+        String lost = place.elements().annotationValue(method, "CancelUnsafe");
         if (lost != null) {
             place.warning(
                     branch,
