@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  *
  * <pre>{@code java dev.kyoto.redis.HostileClients <port> <process id of the server> [<rounds> [<seed>]]}</pre>
  *
- * Descriptors and memory are read from the process file system, where there is one.
+ * Descriptors and memory are read from the process file system, where there is one. The server should have touched all of its
+ * heap at its start ({@code -Xms} as {@code -Xmx}, {@code -XX:+AlwaysPreTouch}); else a heap that grows looks like a leak.
  */
 final class HostileClients {
     private static final int CLIENTS_A_ROUND = 40;
