@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 public final class MiniRedis implements Callable<Integer> {
     /** Where redis-cli looks for a server when it is not told. */
+    private static final String REDIS_HOST = "127.0.0.1";
+
     private static final int REDIS_PORT = 6379;
 
     private static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
@@ -49,7 +51,7 @@ public final class MiniRedis implements Callable<Integer> {
     @Option(
             names = "--bind",
             paramLabel = "<address>",
-            defaultValue = "127.0.0.1",
+            defaultValue = REDIS_HOST,
             description = "The address to listen at; 0.0.0.0 for all. There are no passwords." + DEFAULT)
     private String bind;
 
@@ -145,10 +147,9 @@ public final class MiniRedis implements Callable<Integer> {
     }
 
     private void greet(InetSocketAddress address) {
-        String host =
-                address.getAddress().isAnyLocalAddress() || address.getAddress().isLoopbackAddress()
-                        ? ""
-                        : " -h " + address.getAddress().getHostAddress();
+        String bound = address.getAddress().getHostAddress();
+        boolean foundByItself = address.getAddress().isAnyLocalAddress() || bound.equals(REDIS_HOST);
+        String host = foundByItself ? "" : " -h " + bound;
         String port = address.getPort() == REDIS_PORT ? "" : " -p " + address.getPort();
         out().println("mini-redis listens at port " + address.getPort() + ". In another terminal, type:  redis-cli"
                 + host + port + "   (Ctrl-C here stops it)");

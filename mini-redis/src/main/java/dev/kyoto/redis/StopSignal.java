@@ -17,10 +17,6 @@ final class StopSignal {
         notify.notifyWaiters();
     }
 
-    boolean isRaised() {
-        return raised;
-    }
-
     /** Waits until the signal is raised; ready at once if it was. */
     @CancelSafe
     Future<@Nullable Void> raised() {

@@ -101,9 +101,4 @@ final class Idle {
             return true;
         }
     }
-
-    /** Whether every worker sleeps. */
-    boolean allAsleep() {
-        return word >>> 16 == 0;
-    }
 }

@@ -1,11 +1,9 @@
 package dev.kyoto.internal.scheduler;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tasks that have not ended: for the shutdown, which drops them, and for dumps. Spread over several locked lists by the
+ * All tasks that have not ended: for the shutdown, which drops them. Spread over several locked lists by the
  * task's id, so that workers rarely meet at one.
  *
  * <p>Closing is per shard and under its lock: a task is either added before, and found by the shutdown, or refused.
@@ -61,14 +59,6 @@ final class TaskList {
         return size;
     }
 
-    List<Task<?>> snapshot() {
-        List<Task<?>> all = new ArrayList<>(size());
-        for (Shard shard : shards) {
-            shard.copyInto(all);
-        }
-        return all;
-    }
-
     /** A doubly linked list through the tasks; a task that is in it has itself, or its neighbour, as previous. */
     private static final class Shard {
         private @Nullable Task<?> first;
@@ -118,12 +108,6 @@ final class TaskList {
 
         synchronized void close() {
             closed = true;
-        }
-
-        synchronized void copyInto(List<Task<?>> all) {
-            for (Task<?> task = first; task != null; task = task.listNext) {
-                all.add(task);
-            }
         }
     }
 }
