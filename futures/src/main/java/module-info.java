@@ -3,5 +3,6 @@ module dev.kyoto.futures {
     requires static transitive org.jspecify;
 
     exports dev.kyoto.futures;
+    exports dev.kyoto.futures.stream;
     exports dev.kyoto.futures.sync;
 }

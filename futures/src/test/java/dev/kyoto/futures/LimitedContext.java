@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An executor's context with a budget, that remembers whom it was asked to wake later, and rolls the dice it was given. */
-final class LimitedContext extends Context {
+public final class LimitedContext extends Context {
     final List<Waker> deferred = new ArrayList<>();
     final List<Integer> bounds = new ArrayList<>();
     int dice;
 
-    LimitedContext(Waker waker, int budget) {
+    public LimitedContext(Waker waker, int budget) {
         begin(waker, budget);
     }
 

@@ -1,0 +1,95 @@
+package dev.kyoto.futures.stream;
+
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.PollFunction;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where streams come from. Channels, timers and sockets offer their own, by a method {@code stream()}. */
+public final class Streams {
+    private Streams() {}
+
+    /**
+     * What the async block {@code generator} emits:
+     *
+     * <pre>{@code
+     * Stream<Page> pages = stream(out -> {
+     *     String next = "/first";
+     *     while (next != null) {
+     *         Page page = fetch(next).await();
+     *         out.emit(page).await();
+     *         next = page.next();
+     *     }
+     * });
+     * }</pre>
+     *
+     * <p>It runs within the polls of the stream, and waits at each {@code emit} until the reader asks for more. Closing the
+     * stream drops the block where it stands, so its {@code finally} blocks run.
+     */
+    public static <T> Stream<T> stream(Generator<T> generator) {
+        return new Generated<>(generator);
+    }
+
+    /** These elements. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T> Stream<T> of(T... elements) {
+        return from(Arrays.asList(elements));
+    }
+
+    /** No elements. */
+    public static <T> Stream<T> empty() {
+        return from(List.of());
+    }
+
+    /** Never an element, and never an end. */
+    @SuppressWarnings("NullAway") // pending is a poll of anything
+    public static <T> Stream<T> pending() {
+        return pollFn(cx -> Poll.pending());
+    }
+
+    /** The elements of {@code source}, read one by one as the stream is. */
+    public static <T> Stream<T> from(Iterable<? extends T> source) {
+        return from(source.iterator());
+    }
+
+    /** What {@code source} still has. Its methods run within the polls and so must not wait. */
+    public static <T> Stream<T> from(Iterator<? extends T> source) {
+        return new FromIterator<>(Objects.requireNonNull(source, "source"), () -> {});
+    }
+
+    /** The elements of {@code source}, which is closed with this stream. Its pipeline runs within the polls. */
+    public static <T> Stream<T> from(java.util.stream.Stream<? extends T> source) {
+        return new FromIterator<>(source.iterator(), source::close);
+    }
+
+    /** The value of {@code future}, unless it is null. Closing the stream before drops the future. */
+    public static <T> Stream<T> from(Future<? extends @Nullable T> future) {
+        Objects.requireNonNull(future, "future");
+        return Streams.<T>repeating(() -> future, () -> {}).take(1);
+    }
+
+    /**
+     * The values of the futures that {@code futures} makes, one after the other, up to the first null: a stream of whatever
+     * has a receiving method.
+     *
+     * <pre>{@code Stream<String> lines = repeating(reader::readLine, reader::close);}</pre>
+     *
+     * @param onRelease runs once, at the end, at a failure, or when the stream is closed before
+     */
+    public static <T> Stream<T> repeating(
+            Supplier<? extends Future<? extends @Nullable T>> futures, Runnable onRelease) {
+        return new Repeating<>(
+                Objects.requireNonNull(futures, "futures"), Objects.requireNonNull(onRelease, "onRelease"));
+    }
+
+    /** A stream whose polls are those of {@code function}, which is not called again once it was ready with null or has thrown. */
+    public static <T> Stream<T> pollFn(PollFunction<@Nullable T> function) {
+        return new PolledStream<>(Objects.requireNonNull(function, "function"));
+    }
+}

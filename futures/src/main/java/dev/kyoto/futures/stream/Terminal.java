@@ -1,0 +1,39 @@
+package dev.kyoto.futures.stream;
+
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Poll;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A future that reads a stream, which it owns: closed when the future ends or is dropped. */
+abstract class Terminal<T, R extends @Nullable Object> extends AbstractFuture<R> {
+    final Stream<T> source;
+
+    Terminal(Stream<T> source) {
+        this.source = Objects.requireNonNull(source, "source");
+    }
+
+    /** One poll. */
+    abstract Poll<R> read(Context cx) throws Exception;
+
+    @Override
+    protected final Poll<R> step(Context cx) throws Exception {
+        Poll<R> poll;
+        try {
+            poll = read(cx);
+        } catch (Throwable failure) {
+            source.close();
+            throw failure;
+        }
+        if (poll.isReady()) {
+            source.close();
+        }
+        return poll;
+    }
+
+    @Override
+    protected void dropped() {
+        source.close();
+    }
+}
