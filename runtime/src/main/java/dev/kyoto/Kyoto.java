@@ -5,9 +5,16 @@ import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
+import dev.kyoto.futures.stream.Generator;
+import dev.kyoto.futures.stream.Stream;
+import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.internal.scheduler.Scheduler;
+import dev.kyoto.internal.time.Debounced;
 import dev.kyoto.internal.time.IntervalTimer;
 import dev.kyoto.internal.time.SleepFuture;
+import dev.kyoto.internal.time.Throttled;
+import dev.kyoto.internal.time.TimeLimited;
+import dev.kyoto.internal.time.TimedChunks;
 import dev.kyoto.internal.time.TimeoutFuture;
 import dev.kyoto.signal.Signals;
 import dev.kyoto.task.JoinHandle;
@@ -16,6 +23,7 @@ import dev.kyoto.time.MissedTickBehavior;
 import dev.kyoto.time.Sleep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +165,40 @@ public final class Kyoto extends Futures {
     /** What the runtime's clock says: the calendar's time, or a test's virtual one. */
     public static Instant now() {
         return Runtime.current().clock().instant();
+    }
+
+    // ---- streams
+
+    /** {@link Streams#stream}: what the async block {@code generator} emits. */
+    public static <T> Stream<T> stream(Generator<T> generator) {
+        return Streams.stream(generator);
+    }
+
+    /** {@code stream}, which fails with {@link java.util.concurrent.TimeoutException} when an element takes longer than {@code limit}. */
+    public static <T> Stream<T> timeout(Duration limit, Stream<T> stream) {
+        return new TimeLimited<>(Objects.requireNonNull(limit, "limit"), stream);
+    }
+
+    /** {@code stream}, with {@code pause} at least between two elements. What comes meanwhile waits at the source. */
+    public static <T> Stream<T> throttle(Duration pause, Stream<T> stream) {
+        return new Throttled<>(Objects.requireNonNull(pause, "pause"), stream);
+    }
+
+    /**
+     * Of {@code stream} only those elements after which none came for {@code silence}, and the last one: a burst is one
+     * element.
+     */
+    public static <T> Stream<T> debounce(Duration silence, Stream<T> stream) {
+        return new Debounced<>(Objects.requireNonNull(silence, "silence"), stream);
+    }
+
+    /**
+     * {@link Stream#chunks} that wait no longer than {@code limit} after their first element.
+     *
+     * @throws IllegalArgumentException if {@code size} is less than 1
+     */
+    public static <T> Stream<List<T>> chunks(int size, Duration limit, Stream<T> stream) {
+        return new TimedChunks<>(size, Objects.requireNonNull(limit, "limit"), stream);
     }
 
     @SuppressWarnings("unchecked") // erased: lets any exception pass as it is

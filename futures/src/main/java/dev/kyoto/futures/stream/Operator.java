@@ -2,11 +2,15 @@ package dev.kyoto.futures.stream;
 
 import java.util.Objects;
 
-/** A stream made of another one, which it owns: closed when this one ends. */
-abstract class Operator<S, T> extends AbstractStream<T> {
-    final Stream<S> source;
+/**
+ * A stream made of another one, which it owns: closed when this one ends. To write an operator of your own, extend this
+ * class and read {@link #source} in {@link #step}.
+ */
+public abstract class Operator<S, T> extends AbstractStream<T> {
+    /** What this operator reads, and closes. */
+    protected final Stream<S> source;
 
-    Operator(Stream<S> source) {
+    protected Operator(Stream<S> source) {
         this.source = Objects.requireNonNull(source, "source");
     }
 
