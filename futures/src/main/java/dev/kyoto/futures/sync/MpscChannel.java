@@ -2,8 +2,6 @@ package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AtomicWaker;
 import dev.kyoto.futures.Future;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +9,6 @@ import org.jspecify.annotations.Nullable;
  * there. The two kinds of channel differ in what bounds and what ends the queue.
  */
 abstract class MpscChannel<T> {
-    private static final VarHandle SENDERS;
-
-    static {
-        try {
-            SENDERS = MethodHandles.lookup().findVarHandle(MpscChannel.class, "senders", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     final MessageQueue<T> queue;
 
     /** Who waits for a message or the end. */
@@ -30,7 +18,7 @@ abstract class MpscChannel<T> {
     private volatile boolean receiverClosed;
 
     /** The sender handles that are open. At 0 for ever: nobody is left to copy from. */
-    private volatile int senders = 1;
+    private final HandleCount senders = new HandleCount();
 
     /** The receive future that is pending; touched by the receiving task only. */
     @Nullable Future<?> receiving;
@@ -59,19 +47,11 @@ abstract class MpscChannel<T> {
 
     /** Counts one more sender handle. False if there is none left to copy from. */
     final boolean addSender() {
-        while (true) {
-            int seen = senders;
-            if (seen == 0) {
-                return false;
-            }
-            if (SENDERS.compareAndSet(this, seen, seen + 1)) {
-                return true;
-            }
-        }
+        return senders.tryAdd();
     }
 
     final void removeSender() {
-        if ((int) SENDERS.getAndAdd(this, -1) == 1) {
+        if (senders.remove()) {
             refuseMore();
             receiver.wake();
         }
@@ -82,7 +62,7 @@ abstract class MpscChannel<T> {
     }
 
     final Future<@Nullable Void> receiverClosed() {
-        return new Until(this::isReceiverClosed, closing, "Mpsc.Sender.closed()");
+        return Until.holds(this::isReceiverClosed, closing, "Mpsc.Sender.closed()");
     }
 
     final ClosedException closedException() {

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *   STORED → EMPTY     a poll takes it               by compare-and-set
  *   EMPTY → WAITING    a poll that has to wait       under the lock
  *   WAITING → EMPTY    the last waiter leaves        under the lock
- *   broadcasts + 1     notifyWaiters                 under the lock; WAITING becomes EMPTY, the list is taken away
+ *   broadcasts + 1     notifyWaiters                 by compare-and-set
+ *                                                    while WAITING: under the lock, the list is taken away, EMPTY
  * </pre>
  *
  * While WAITING the word is changed under the lock only. The design is Tokio's; here a broadcast that came after the
@@ -114,18 +115,30 @@ public final class Notify {
 
     /** Wakes every future that {@link #notified()} has returned before this call. Stores nothing. */
     public void notifyWaiters() {
-        WaiterList reached;
-        synchronized (waiters) {
-            reached = waiters.takeAll();
-            while (true) {
-                long seen = word;
-                long state = (seen & STATE) == WAITING ? EMPTY : seen & STATE;
-                if (WORD.compareAndSet(this, seen, withState(seen + BROADCAST, state))) {
-                    break;
+        while (true) {
+            long seen = word;
+            if ((seen & STATE) == WAITING) {
+                if (notifyAllWaiting()) {
+                    return;
                 }
+            } else if (WORD.compareAndSet(this, seen, seen + BROADCAST)) {
+                return;
             }
         }
+    }
+
+    private boolean notifyAllWaiting() {
+        WaiterList reached;
+        synchronized (waiters) {
+            long seen = word;
+            if ((seen & STATE) != WAITING) {
+                return false;
+            }
+            reached = waiters.takeAll();
+            word = withState(seen + BROADCAST, EMPTY); // WAITING: nobody else changes it
+        }
         reached.settleAll(Waiter.Outcome.BROADCAST, waiters);
+        return true;
     }
 
     /** Under the lock. */
@@ -159,13 +172,17 @@ public final class Notify {
     private boolean enqueue(Waiter waiter, long broadcasts) {
         synchronized (waiters) {
             while (true) {
-                if (tryTake(broadcasts)) {
+                long seen = word;
+                if (broadcasts(seen) != broadcasts) {
                     return false;
                 }
-                long seen = word;
-                if ((seen & STATE) != STORED && WORD.compareAndSet(this, seen, withState(seen, WAITING))) {
-                    waiters.addLast(waiter);
-                    return true;
+                boolean stored = (seen & STATE) == STORED;
+                // One exchange from the word that was looked at: a broadcast in between makes it fail.
+                if (WORD.compareAndSet(this, seen, withState(seen, stored ? EMPTY : WAITING))) {
+                    if (!stored) {
+                        waiters.addLast(waiter);
+                    }
+                    return !stored;
                 }
             }
         }

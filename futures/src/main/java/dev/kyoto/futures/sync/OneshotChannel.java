@@ -122,6 +122,6 @@ final class OneshotChannel<T> {
             }
         }
         // Made before the future looks at the slot: whoever leaves null after that look sees it.
-        return new Until(this::isClosed, notify, "Oneshot.Sender.closed()");
+        return Until.holds(this::isClosed, notify, "Oneshot.Sender.closed()");
     }
 }

@@ -8,44 +8,84 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for something that happens once and stays so: "the receiver is gone". Whoever makes it happen first makes the
- * condition true and then calls {@code notifyWaiters}. So a future that finds the condition false was created before that
- * broadcast, which therefore reaches it.
+ * Looks for something, waits to be told to look again, looks again.
+ *
+ * <p>Whoever changes what is looked at changes it first, by a volatile write, and then calls {@code notifyWaiters}. So a
+ * look that finds nothing after {@code notified()} was called came before that broadcast, which therefore reaches it.
+ * What is there at the first look costs no {@code Notified}.
  */
-final class Until extends AbstractFuture<@Nullable Void> {
-    private final BooleanSupplier condition;
-    private final Future<@Nullable Void> notified;
-    private final String name;
+abstract class Until<T extends @Nullable Object> extends AbstractFuture<T> {
+    private final Notify notify;
 
-    /**
-     * @param condition read with volatile semantics
-     * @param name how messages call this future
-     */
-    Until(BooleanSupplier condition, Notify notify, String name) {
-        this.condition = condition;
-        this.notified = notify.notified();
-        this.name = name;
+    /** Made before the last look that found nothing. */
+    private @Nullable Future<@Nullable Void> notified;
+
+    Until(Notify notify) {
+        this.notify = notify;
     }
 
+    /** Waits until {@code condition}, read with volatile semantics, holds; {@code name} is how messages call the future. */
+    static Future<@Nullable Void> holds(BooleanSupplier condition, Notify notify, String name) {
+        return new Condition(condition, notify, name);
+    }
+
+    /** Ready with what was found, or pending. */
+    abstract Poll<T> look();
+
     @Override
-    protected Poll<@Nullable Void> step(Context cx) throws Exception {
-        if (!condition.getAsBoolean()) {
-            return notified.poll(cx).isPending() ? Poll.pending() : readyWith(null);
+    protected final Poll<T> step(Context cx) throws Exception {
+        while (true) {
+            if (!cx.proceed()) {
+                return Poll.pending();
+            }
+            Poll<T> found = look();
+            Future<@Nullable Void> waiting = notified;
+            if (waiting == null) {
+                if (found.isReady()) {
+                    return found;
+                }
+                waiting = notify.notified();
+                notified = waiting;
+                found = look();
+            }
+            if (found.isReady()) {
+                waiting.cancel();
+                return found;
+            }
+            cx.refund();
+            if (waiting.poll(cx).isPending()) {
+                return Poll.pending();
+            }
+            cx.refund(); // the next look takes the unit
+            notified = null;
         }
-        if (!cx.proceed()) {
-            return Poll.pending();
+    }
+
+    @Override
+    protected final void dropped() {
+        if (notified != null) {
+            notified.cancel();
         }
-        notified.cancel();
-        return readyWith(null);
     }
 
-    @Override
-    protected void dropped() {
-        notified.cancel();
-    }
+    private static final class Condition extends Until<@Nullable Void> {
+        private final BooleanSupplier condition;
+        private final String name;
 
-    @Override
-    protected String describe() {
-        return name;
+        Condition(BooleanSupplier condition, Notify notify, String name) {
+            super(notify);
+            this.condition = condition;
+            this.name = name;
+        }
+
+        @Override
+        Poll<@Nullable Void> look() {
+            return condition.getAsBoolean() ? readyWith(null) : Poll.pending();
+        }
+
+        @Override
+        protected String describe() {
+            return name;
+        }
     }
 }
