@@ -21,6 +21,17 @@ abstract class Handle implements AutoCloseable {
         return open;
     }
 
+    /**
+     * Throws if this handle was closed.
+     *
+     * @param message what was closed, and the cure
+     */
+    final void requireOpen(String message) {
+        if (!open) {
+            throw new ClosedException(message);
+        }
+    }
+
     /** Ends this handle. True for the one caller who did. */
     final boolean end() {
         return OPEN.compareAndSet(this, true, false);

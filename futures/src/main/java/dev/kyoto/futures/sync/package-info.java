@@ -7,6 +7,7 @@
  * <tr><td>{@link dev.kyoto.futures.sync.Mpsc}</td><td>a queue: many senders, one receiver; bounded or not</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Broadcast}</td><td>every receiver sees every message; the slow ones are told
  *     what they missed</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.Watch}</td><td>the latest value, and word that there is a newer one</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Notify}</td><td>"look again", without a value</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Mutex}</td><td>one at a time, in order of arrival</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Semaphore}</td><td>so many at a time, in order of arrival</td></tr>

@@ -50,7 +50,15 @@ class BudgetTest {
                 new Subject(
                         "Broadcast.recv",
                         BudgetTest::broadcastWithOne,
-                        () -> Broadcast.channel(1).receiver().recv()));
+                        () -> Broadcast.channel(1).receiver().recv()),
+                new Subject(
+                        "Watch.changed",
+                        () -> watchWithNews().changed(),
+                        () -> Watch.channel(0).receiver().changed()),
+                new Subject(
+                        "Watch.waitFor",
+                        () -> watchWithNews().waitFor(value -> value == 1),
+                        () -> watchWithNews().waitFor(value -> value == 2)));
     }
 
     @ParameterizedTest
@@ -140,5 +148,11 @@ class BudgetTest {
         var channel = Broadcast.<String>channel(1);
         channel.sender().send("one");
         return channel.receiver().recv();
+    }
+
+    private static Watch.Receiver<Integer> watchWithNews() {
+        var channel = Watch.channel(0);
+        channel.sender().send(1);
+        return channel.receiver();
     }
 }
