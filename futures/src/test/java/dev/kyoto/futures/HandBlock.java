@@ -3,10 +3,10 @@ package dev.kyoto.futures;
 import org.jspecify.annotations.Nullable;
 
 /** What the compiler would make of {@code argument -> body.apply(argument).await()}, written by hand. */
-final class HandBlock<A extends @Nullable Object, R extends @Nullable Object> extends CompiledBlock<R>
+public final class HandBlock<A extends @Nullable Object, R extends @Nullable Object> extends CompiledBlock<R>
         implements AsyncFunction<A, R>, AsyncBlock<R> {
     /** Gives the future that the block awaits. */
-    interface Body<A extends @Nullable Object, R extends @Nullable Object> {
+    public interface Body<A extends @Nullable Object, R extends @Nullable Object> {
         Future<R> apply(A argument) throws Exception;
     }
 
@@ -17,11 +17,12 @@ final class HandBlock<A extends @Nullable Object, R extends @Nullable Object> ex
         this.body = body;
     }
 
-    static <A extends @Nullable Object, R extends @Nullable Object> AsyncFunction<A, R> handler(Body<A, R> body) {
+    public static <A extends @Nullable Object, R extends @Nullable Object> AsyncFunction<A, R> handler(
+            Body<A, R> body) {
         return new HandBlock<>(body);
     }
 
-    static <R extends @Nullable Object> AsyncBlock<R> block(Body<@Nullable Void, R> body) {
+    public static <R extends @Nullable Object> AsyncBlock<R> block(Body<@Nullable Void, R> body) {
         return new HandBlock<>(body);
     }
 

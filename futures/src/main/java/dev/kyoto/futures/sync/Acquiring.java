@@ -21,8 +21,8 @@ abstract class Acquiring<T extends @Nullable Object> extends AbstractFuture<T> {
     /** What the future yields, now that its permits are taken. Must not fail. */
     abstract Poll<T> acquired();
 
-    /** What the future fails with, because the permits were closed. */
-    abstract RuntimeException refused();
+    /** What the future yields, or throws, because the permits were closed. */
+    abstract Poll<T> refused();
 
     /** Called at the end of a drop, when whatever was owned has been returned. */
     void abandoned() {}
@@ -54,7 +54,7 @@ abstract class Acquiring<T extends @Nullable Object> extends AbstractFuture<T> {
             case CLOSED, BROADCAST -> {
                 permits.abandon(waiter, wanted);
                 waiter = null;
-                throw refused();
+                yield refused();
             }
         };
     }

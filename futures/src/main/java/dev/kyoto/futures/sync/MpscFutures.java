@@ -29,8 +29,8 @@ final class MpscFutures {
         }
 
         @Override
-        RuntimeException refused() {
-            return channel.closedException();
+        Poll<@Nullable Void> refused() {
+            throw channel.closedException();
         }
 
         @Override
@@ -63,8 +63,8 @@ final class MpscFutures {
         }
 
         @Override
-        RuntimeException refused() {
-            return channel.closedException();
+        Poll<Mpsc.Permit<T>> refused() {
+            throw channel.closedException();
         }
 
         @Override

@@ -1,12 +1,9 @@
 package dev.kyoto.futures.sync;
 
-import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.CancelSafe;
-import dev.kyoto.futures.CompiledBlock;
-import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
-import dev.kyoto.futures.Poll;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +35,12 @@ public final class Mutex {
      */
     @CancelSafe
     public Future<Guard> lock() {
-        return new Lock(permits);
+        return new AcquiringHandle<>(permits, 1, Guard::new, "Mutex.lock()");
     }
 
     /** Locks if the mutex is free and nobody waits for it, else yields null. A null is fine in try-with-resources. */
     public @Nullable Guard tryLock() {
-        return permits.tryAcquire(1) ? new Guard(permits) : null;
+        return permits.tryAcquire(1) ? new Guard(permits, 1) : null;
     }
 
     /**
@@ -52,7 +49,7 @@ public final class Mutex {
      * <p><b>Cancel safety.</b> That of the block: a dropped future drops the block half-way, then unlocks.
      */
     public <T extends @Nullable Object> Future<T> withLock(AsyncBlock<T> block) {
-        return new WithLock<>(lock(), block);
+        return new WithGuard<>(lock(), Objects.requireNonNull(block, "block"), "Mutex.withLock(…)");
     }
 
     /** Whether somebody holds the mutex at this moment; for diagnostics only. */
@@ -65,96 +62,10 @@ public final class Mutex {
         return isLocked() ? "Mutex[locked]" : "Mutex[free]";
     }
 
-    /** The right to be inside. Closing it unlocks the mutex; use it with try-with-resources. Thread-safe. */
-    public static final class Guard extends Handle {
-        private final Permits permits;
-
-        private Guard(Permits permits) {
-            this.permits = permits;
-        }
-
-        /** Unlocks the mutex; the next waiter has it then. Closing twice does nothing. */
-        @Override
-        public void close() {
-            if (end()) {
-                permits.release(1);
-            }
-        }
-    }
-
-    private static final class Lock extends Acquiring<Guard> {
-        Lock(Permits permits) {
-            super(permits, 1);
-        }
-
-        @Override
-        Poll<Guard> acquired() {
-            return readyWith(new Guard(permits));
-        }
-
-        @Override
-        RuntimeException refused() {
-            throw new AssertionError("a mutex is never closed");
-        }
-
-        @Override
-        protected String describe() {
-            return "Mutex.lock()";
-        }
-    }
-
-    /** First the lock, then the block, and the guard is closed when the block is done, fails or is dropped. */
-    private static final class WithLock<T extends @Nullable Object> extends AbstractFuture<T> {
-        private final Future<Guard> lock;
-        private final AsyncBlock<T> block;
-        private @Nullable Guard guard;
-        private @Nullable Future<T> body;
-
-        WithLock(Future<Guard> lock, AsyncBlock<T> block) {
-            this.lock = lock;
-            this.block = block;
-        }
-
-        @Override
-        protected Poll<T> step(Context cx) throws Exception {
-            Guard guard = this.guard;
-            if (guard == null) {
-                Poll<Guard> locked = lock.poll(cx);
-                if (locked.isPending()) {
-                    return Poll.pending();
-                }
-                guard = locked.value();
-                this.guard = guard;
-            }
-            boolean finished = true;
-            try {
-                if (body == null) {
-                    body = CompiledBlock.start(block);
-                }
-                Poll<T> result = body.poll(cx);
-                finished = result.isReady();
-                return finished ? readyWith(result.value()) : result;
-            } finally {
-                if (finished) {
-                    guard.close();
-                }
-            }
-        }
-
-        @Override
-        protected void dropped() {
-            lock.cancel();
-            if (body != null) {
-                body.cancel();
-            }
-            if (guard != null) {
-                guard.close();
-            }
-        }
-
-        @Override
-        protected String describe() {
-            return "Mutex.withLock(…)";
+    /** The right to be inside. Closing it unlocks the mutex for the next in line; use it with try-with-resources. */
+    public static final class Guard extends PermitHandle {
+        private Guard(Permits permits, int count) {
+            super(permits, count);
         }
     }
 }

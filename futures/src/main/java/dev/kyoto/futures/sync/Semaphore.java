@@ -2,7 +2,6 @@ package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
-import dev.kyoto.futures.Poll;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,7 @@ public final class Semaphore implements AutoCloseable {
     @CancelSafe
     public Future<Permit> acquire(int count) {
         requirePositive(count);
-        return new Acquire(permits, count);
+        return new AcquiringHandle<>(permits, count, Permit::new, "Semaphore.acquire(" + count + ")");
     }
 
     /** {@link #tryAcquire(int) tryAcquire(1)}. */
@@ -122,18 +121,14 @@ public final class Semaphore implements AutoCloseable {
         }
     }
 
-    private static ClosedException closedException() {
+    static ClosedException closedException() {
         return new ClosedException("The semaphore was closed; it gives out no permits any more.");
     }
 
     /** Permits that were acquired together. Closing returns them; use it with try-with-resources. Thread-safe. */
-    public static final class Permit extends Handle {
-        private final Permits permits;
-        private final int count;
-
+    public static final class Permit extends PermitHandle {
         private Permit(Permits permits, int count) {
-            this.permits = permits;
-            this.count = count;
+            super(permits, count);
         }
 
         /** How many permits this stands for; 0 once it was closed or forgotten. */
@@ -146,38 +141,9 @@ public final class Semaphore implements AutoCloseable {
             end();
         }
 
-        /** Returns the permits. Closing twice does nothing. */
-        @Override
-        public void close() {
-            if (end()) {
-                permits.release(count);
-            }
-        }
-
         @Override
         public String toString() {
             return "Permit[" + count() + "]";
-        }
-    }
-
-    private static final class Acquire extends Acquiring<Permit> {
-        Acquire(Permits permits, int wanted) {
-            super(permits, wanted);
-        }
-
-        @Override
-        Poll<Permit> acquired() {
-            return readyWith(new Permit(permits, wanted));
-        }
-
-        @Override
-        RuntimeException refused() {
-            return closedException();
-        }
-
-        @Override
-        protected String describe() {
-            return "Semaphore.acquire(" + wanted + ")";
         }
     }
 }

@@ -24,6 +24,14 @@ class BudgetTest {
         return List.of(
                 new Subject("Semaphore.acquire", () -> new Semaphore(1).acquire(), () -> new Semaphore(0).acquire()),
                 new Subject("Mutex.lock", () -> new Mutex().lock(), BudgetTest::lockOfLocked),
+                new Subject(
+                        "RwLock.read",
+                        () -> new RwLock().read(),
+                        () -> writeLocked().read()),
+                new Subject(
+                        "RwLock.write",
+                        () -> new RwLock().write(),
+                        () -> writeLocked().write()),
                 new Subject("Notify.notified", BudgetTest::notifiedOnce, () -> new Notify().notified()),
                 new Subject(
                         "Oneshot",
@@ -154,5 +162,11 @@ class BudgetTest {
         var channel = Watch.channel(0);
         channel.sender().send(1);
         return channel.receiver();
+    }
+
+    private static RwLock writeLocked() {
+        var lock = new RwLock();
+        lock.tryWrite();
+        return lock;
     }
 }

@@ -9,10 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.AsyncBlock;
-import dev.kyoto.futures.CompiledBlock;
-import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
-import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.HandBlock;
 import dev.kyoto.futures.PolledByHand;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -111,7 +109,7 @@ class MutexTest {
     @Test
     void blockRunsLockedAndUnlocksAtItsEnd() throws Exception {
         var inner = Oneshot.<String>channel();
-        var body = PolledByHand.of(mutex.withLock(new Awaiting(inner.receiver())));
+        var body = PolledByHand.of(mutex.withLock(HandBlock.block(nothing -> inner.receiver())));
 
         assertTrue(body.poll().isPending());
         assertTrue(mutex.isLocked());
@@ -126,7 +124,7 @@ class MutexTest {
         var guard = mutex.tryLock();
         var inner = Oneshot.<String>channel();
         inner.sender().send("done");
-        var body = PolledByHand.of(mutex.withLock(new Awaiting(inner.receiver())));
+        var body = PolledByHand.of(mutex.withLock(HandBlock.block(nothing -> inner.receiver())));
         assertTrue(body.poll().isPending());
 
         guard.close();
@@ -146,7 +144,7 @@ class MutexTest {
                 failure,
                 assertThrows(
                         IOException.class,
-                        () -> PolledByHand.of(mutex.withLock(new Awaiting(failing)))
+                        () -> PolledByHand.of(mutex.withLock(HandBlock.block(nothing -> failing)))
                                 .poll()));
         assertFalse(mutex.isLocked());
     }
@@ -165,7 +163,7 @@ class MutexTest {
     @Test
     void blockDroppedHalfWayIsDroppedThenUnlocked() throws Exception {
         var inner = Oneshot.<String>channel();
-        var body = PolledByHand.of(mutex.withLock(new Awaiting(inner.receiver())));
+        var body = PolledByHand.of(mutex.withLock(HandBlock.block(nothing -> inner.receiver())));
         body.poll();
 
         body.cancel();
@@ -178,7 +176,7 @@ class MutexTest {
     void withLockDroppedInLineNeverRuns() throws Exception {
         var guard = mutex.tryLock();
         var inner = Oneshot.<String>channel();
-        var body = PolledByHand.of(mutex.withLock(new Awaiting(inner.receiver())));
+        var body = PolledByHand.of(mutex.withLock(HandBlock.block(nothing -> inner.receiver())));
         body.poll();
 
         body.cancel();
@@ -192,36 +190,5 @@ class MutexTest {
         var waiting = PolledByHand.of(mutex.lock());
         assertTrue(waiting.poll().isPending());
         return waiting;
-    }
-
-    /** {@code () -> awaited.await()}, as the compiler would write it. */
-    private static final class Awaiting extends CompiledBlock<String> implements AsyncBlock<String> {
-        private final Future<String> awaited;
-
-        Awaiting(Future<String> awaited) {
-            this.awaited = awaited;
-        }
-
-        @Override
-        public Poll<String> poll(Context cx) throws Exception {
-            Future<?> future = enter() == 0 ? awaited : resume();
-            Poll<?> poll = future.poll(cx);
-            return settle(poll.isPending() ? suspend(1, future) : poll.value());
-        }
-
-        @Override
-        protected CompiledBlock<String> fresh() {
-            return new Awaiting(awaited);
-        }
-
-        @Override
-        protected String describeSource() {
-            return "dev.kyoto.futures.sync.MutexTest|awaiting|MutexTest.java|1|2";
-        }
-
-        @Override
-        public String run() {
-            throw calledDirectly();
-        }
     }
 }
