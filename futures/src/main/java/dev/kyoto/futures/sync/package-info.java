@@ -10,7 +10,11 @@
  * <tr><td>{@link dev.kyoto.futures.sync.Watch}</td><td>the latest value, and word that there is a newer one</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Notify}</td><td>"look again", without a value</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Mutex}</td><td>one at a time, in order of arrival</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.RwLock}</td><td>many readers or one writer, in order of arrival</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Semaphore}</td><td>so many at a time, in order of arrival</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.Barrier}</td><td>so many wait for each other</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.OnceCell}</td><td>a value that is made when it is first needed</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.SetOnce}</td><td>a value that is set once, for any number that wait</td></tr>
  * </table>
  *
  * <p>All of it works on any executor, {@code blockOn} included, and between executors. Handles (senders, receivers,

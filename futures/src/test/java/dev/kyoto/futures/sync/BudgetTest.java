@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Futures;
+import dev.kyoto.futures.HandBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,6 +34,10 @@ class BudgetTest {
                         "RwLock.write",
                         () -> new RwLock().write(),
                         () -> writeLocked().write()),
+                new Subject("Barrier.arrive", () -> new Barrier(1).arrive(), () -> new Barrier(2).arrive()),
+                new Subject("SetOnce.whenSet", () -> filledOnce().whenSet(), () -> new SetOnce<>().whenSet()),
+                new Subject(
+                        "OnceCell.getOrInit", () -> filledCell().getOrInit(() -> "never"), BudgetTest::getOfBusyCell),
                 new Subject("Notify.notified", BudgetTest::notifiedOnce, () -> new Notify().notified()),
                 new Subject(
                         "Oneshot",
@@ -168,5 +174,27 @@ class BudgetTest {
         var lock = new RwLock();
         lock.tryWrite();
         return lock;
+    }
+
+    private static SetOnce<String> filledOnce() {
+        var once = new SetOnce<String>();
+        once.set("value");
+        return once;
+    }
+
+    private static OnceCell<String> filledCell() {
+        var cell = new OnceCell<String>();
+        cell.trySet("value");
+        return cell;
+    }
+
+    private static Future<?> getOfBusyCell() {
+        var cell = new OnceCell<String>();
+        try {
+            cell.getOrInit(HandBlock.block(nothing -> Futures.pending())).poll(new LimitedContext(5));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return cell.getOrInit(() -> "never");
     }
 }
