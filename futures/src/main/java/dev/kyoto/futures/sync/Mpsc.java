@@ -63,7 +63,7 @@ public final class Mpsc {
                     + ". To hand one value over, use a Oneshot.");
         }
         var channel = new MpscChannel.Bounded<T>(capacity, segmentSize);
-        return new Bounded<>(new Sender<>(channel), new Receiver<>(channel));
+        return new Bounded<>(new Sender<>(channel.room), new Receiver<>(channel));
     }
 
     static <T> Unbounded<T> unbounded(int segmentSize) {
@@ -72,7 +72,13 @@ public final class Mpsc {
     }
 
     private static <T> T requireMessage(T message) {
-        return Objects.requireNonNull(message, "An Mpsc message is not null: recv() yields null at the end.");
+        return Objects.requireNonNull(message, "A message is not null: recv() yields null at the end.");
+    }
+
+    static void requireLimit(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("recvMany(…, " + limit + "): receive at least 1 message.");
+        }
     }
 
     /**
@@ -80,11 +86,11 @@ public final class Mpsc {
      * that the receiver sees the end when all are done.
      */
     public static final class Sender<T> extends MpscHandle<T> {
-        private final MpscChannel.Bounded<T> channel;
+        private final Room<T> room;
 
-        private Sender(MpscChannel.Bounded<T> channel) {
-            super(channel);
-            this.channel = channel;
+        Sender(Room<T> room) {
+            super(room.channel);
+            this.room = room;
         }
 
         /**
@@ -102,7 +108,7 @@ public final class Mpsc {
         @CancelUnsafe("the message, unless it is taken back by unsent()")
         public Send<T> send(T message) {
             requireOpen();
-            return new MpscFutures.Sending<>(channel, requireMessage(message));
+            return new MpscFutures.Sending<>(room, requireMessage(message));
         }
 
         /**
@@ -114,11 +120,11 @@ public final class Mpsc {
         public boolean trySend(T message) {
             requireOpen();
             requireMessage(message);
-            if (channel.places.tryAcquire(1)) {
+            if (room.places.tryAcquire(1)) {
                 channel.put(message);
                 return true;
             }
-            if (channel.places.isClosed()) {
+            if (room.places.isClosed()) {
                 throw channel.closedException();
             }
             return false;
@@ -135,7 +141,7 @@ public final class Mpsc {
         @CancelSafe
         public Future<Permit<T>> reserve() {
             requireOpen();
-            return new MpscFutures.Reserving<>(channel);
+            return new MpscFutures.Reserving<>(room);
         }
 
         /**
@@ -145,10 +151,10 @@ public final class Mpsc {
          */
         public @Nullable Permit<T> tryReserve() {
             requireOpen();
-            if (channel.places.tryAcquire(1)) {
-                return new Permit<>(channel);
+            if (room.places.tryAcquire(1)) {
+                return new Permit<>(room);
             }
-            if (channel.places.isClosed()) {
+            if (room.places.isClosed()) {
                 throw channel.closedException();
             }
             return null;
@@ -161,17 +167,17 @@ public final class Mpsc {
          */
         public Sender<T> copy() {
             addCopy();
-            return new Sender<>(channel);
+            return new Sender<>(room);
         }
 
         /** How many messages and reservations the channel holds at most. */
         public int capacity() {
-            return channel.capacity;
+            return room.capacity;
         }
 
         /** How many places are free at this moment. */
         public int remainingCapacity() {
-            return channel.places.available();
+            return room.places.available();
         }
     }
 
@@ -180,11 +186,8 @@ public final class Mpsc {
      * that the receiver sees the end when all are done.
      */
     public static final class UnboundedSender<T> extends MpscHandle<T> {
-        private final MpscChannel<T> channel;
-
-        private UnboundedSender(MpscChannel<T> channel) {
+        UnboundedSender(Channel<T> channel) {
             super(channel);
-            this.channel = channel;
         }
 
         /**
@@ -194,7 +197,7 @@ public final class Mpsc {
          */
         public void send(T message) {
             requireOpen();
-            channel.put(requireMessage(message));
+            channel.sendUnbounded(requireMessage(message));
         }
 
         /**
@@ -222,10 +225,10 @@ public final class Mpsc {
      * Closing it unused returns the place; use it with try-with-resources. Thread-safe.
      */
     public static final class Permit<T> extends Handle {
-        private final MpscChannel.Bounded<T> channel;
+        private final Room<T> room;
 
-        Permit(MpscChannel.Bounded<T> channel) {
-            this.channel = channel;
+        Permit(Room<T> room) {
+            this.room = room;
         }
 
         /**
@@ -237,16 +240,16 @@ public final class Mpsc {
             requireMessage(message);
             if (!end()) {
                 throw new IllegalStateException(
-                        "This Mpsc permit was used or closed before. It is for one message:" + " reserve() another.");
+                        "This permit was used or closed before. It is for one message:" + " reserve() another.");
             }
-            channel.put(message);
+            room.channel.put(message);
         }
 
         /** Returns the place, unless it was used. Closing twice does nothing. */
         @Override
         public void close() {
             if (end()) {
-                channel.placeReturned();
+                room.returned();
             }
         }
     }
@@ -288,9 +291,7 @@ public final class Mpsc {
          */
         @CancelSafe
         public Future<Integer> recvMany(List<? super T> messages, int limit) {
-            if (limit < 1) {
-                throw new IllegalArgumentException("recvMany(…, " + limit + "): receive at least 1 message.");
-            }
+            requireLimit(limit);
             return new MpscFutures.ReceivingMany<>(channel, messages, limit);
         }
 
@@ -315,7 +316,7 @@ public final class Mpsc {
         /** Refuses further messages. Those that are queued can still be received. Closing twice does nothing. */
         @Override
         public void close() {
-            channel.closeReceiver();
+            channel.receiverClosed();
         }
     }
 }

@@ -8,34 +8,27 @@ import org.jspecify.annotations.Nullable;
  * What the handles of one {@link Mpsc} channel share: the queue, who is woken when something comes, and who is still
  * there. The two kinds of channel differ in what bounds and what ends the queue.
  */
-abstract class MpscChannel<T> {
+abstract class MpscChannel<T> extends Channel<T> {
     final MessageQueue<T> queue;
 
     /** Who waits for a message or the end. */
     final AtomicWaker receiver = new AtomicWaker();
 
-    private final Notify closing = new Notify();
-    private volatile boolean receiverClosed;
-
-    /** The sender handles that are open. At 0 for ever: nobody is left to copy from. */
-    private final HandleCount senders = new HandleCount();
-
     /** The receive future that is pending; touched by the receiving task only. */
     @Nullable Future<?> receiving;
 
     MpscChannel(int segmentSize) {
+        super("Mpsc");
         queue = new MessageQueue<>(segmentSize);
     }
-
-    /** No message is accepted that does not have its place already. */
-    abstract void refuseMore();
 
     /** Whether every message was taken and none can come; once true it stays true. */
     abstract boolean isAtEnd();
 
     /** Called when a message was taken. */
-    abstract void taken(int count);
+    abstract void taken();
 
+    @Override
     final void put(T message) {
         if (!queue.offer(message)) {
             throw closedException();
@@ -43,43 +36,21 @@ abstract class MpscChannel<T> {
         receiver.wake();
     }
 
-    // ---- senders
-
-    /** Counts one more sender handle. False if there is none left to copy from. */
-    final boolean addSender() {
-        return senders.tryAdd();
+    @Override
+    final void sendUnbounded(T message) {
+        put(message);
     }
 
-    final void removeSender() {
-        if (senders.remove()) {
-            refuseMore();
-            receiver.wake();
-        }
+    @Override
+    final void endMayHaveCome() {
+        receiver.wake();
     }
-
-    final boolean isReceiverClosed() {
-        return receiverClosed;
-    }
-
-    final Future<@Nullable Void> receiverClosed() {
-        return Until.holds(this::isReceiverClosed, closing, "Mpsc.Sender.closed()");
-    }
-
-    final ClosedException closedException() {
-        return new ClosedException(
-                isReceiverClosed()
-                        ? "The Mpsc receiver was closed: nobody takes messages any more. Nothing was sent."
-                        : "The last sender of this Mpsc channel was closed. Nothing was sent; close a sender after its"
-                                + " sends are done.");
-    }
-
-    // ---- the receiver
 
     /** The next message, or null if there is none now. */
     final @Nullable T take() {
         T message = queue.poll();
         if (message != null) {
-            taken(1);
+            taken();
         }
         return message;
     }
@@ -94,13 +65,6 @@ abstract class MpscChannel<T> {
             }
             Thread.yield(); // a sender has claimed the slot and is about to write it
         }
-    }
-
-    final void closeReceiver() {
-        receiverClosed = true; // first, so that those who are refused are told why
-        refuseMore();
-        closing.notifyWaiters();
-        receiver.wake();
     }
 
     /** A channel without bounds. Its end is the mark in the queue. */
@@ -120,50 +84,31 @@ abstract class MpscChannel<T> {
         }
 
         @Override
-        void taken(int count) {}
+        void taken() {}
     }
 
-    /**
-     * A channel with so many places. A place is a permit: taken by a sender, travelling with the message, returned by the
-     * receiver. So the channel has ended when it is closed and all permits are back: then nothing is in the queue, nothing
-     * on its way, and nobody holds a place.
-     */
+    /** A channel with so many places. */
     static final class Bounded<T> extends MpscChannel<T> {
-        final int capacity;
-        final Permits places;
+        final Room<T> room;
 
         Bounded(int capacity, int segmentSize) {
             super(segmentSize);
-            this.capacity = capacity;
-            this.places = new Permits(capacity);
+            this.room = new Room<>(this, capacity);
         }
 
         @Override
         void refuseMore() {
-            places.close();
+            room.places.close();
         }
 
         @Override
         boolean isAtEnd() {
-            return places.isClosedWithAll(capacity);
+            return room.isOver();
         }
 
         @Override
-        void taken(int count) {
-            places.release(count);
-        }
-
-        /** A sender had a place and gives it back unused. */
-        void placeReturned() {
-            places.release(1);
-            wakeReceiverAtEnd();
-        }
-
-        /** The receiver of a closed channel waits for places as well as for messages. */
-        void wakeReceiverAtEnd() {
-            if (places.isClosed()) {
-                receiver.wake();
-            }
+        void taken() {
+            room.places.release(1);
         }
     }
 }

@@ -11,31 +11,31 @@ final class MpscFutures {
     private MpscFutures() {}
 
     static final class Sending<T> extends Acquiring<@Nullable Void> implements Mpsc.Send<T> {
-        private final MpscChannel.Bounded<T> channel;
+        private final Room<T> room;
         private @Nullable T message;
 
-        Sending(MpscChannel.Bounded<T> channel, T message) {
-            super(channel.places, 1);
-            this.channel = channel;
+        Sending(Room<T> room, T message) {
+            super(room.places, 1);
+            this.room = room;
             this.message = message;
         }
 
         @Override
         @SuppressWarnings("NullAway") // there until it is sent, which is once
         Poll<@Nullable Void> acquired() {
-            channel.put(message);
+            room.channel.put(message);
             message = null;
             return readyWith(null);
         }
 
         @Override
         Poll<@Nullable Void> refused() {
-            throw channel.closedException();
+            throw room.channel.closedException();
         }
 
         @Override
         void abandoned() {
-            channel.wakeReceiverAtEnd();
+            room.placeMayBeBack();
         }
 
         @Override
@@ -45,36 +45,36 @@ final class MpscFutures {
 
         @Override
         protected String describe() {
-            return "Mpsc.Sender.send(…)";
+            return room.channel.name + ".Sender.send(…)";
         }
     }
 
     static final class Reserving<T> extends Acquiring<Mpsc.Permit<T>> {
-        private final MpscChannel.Bounded<T> channel;
+        private final Room<T> room;
 
-        Reserving(MpscChannel.Bounded<T> channel) {
-            super(channel.places, 1);
-            this.channel = channel;
+        Reserving(Room<T> room) {
+            super(room.places, 1);
+            this.room = room;
         }
 
         @Override
         Poll<Mpsc.Permit<T>> acquired() {
-            return readyWith(new Mpsc.Permit<>(channel));
+            return readyWith(new Mpsc.Permit<>(room));
         }
 
         @Override
         Poll<Mpsc.Permit<T>> refused() {
-            throw channel.closedException();
+            throw room.channel.closedException();
         }
 
         @Override
         void abandoned() {
-            channel.wakeReceiverAtEnd();
+            room.placeMayBeBack();
         }
 
         @Override
         protected String describe() {
-            return "Mpsc.Sender.reserve()";
+            return room.channel.name + ".Sender.reserve()";
         }
     }
 

@@ -4,17 +4,17 @@ import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import org.jspecify.annotations.Nullable;
 
-/** What both kinds of {@link Mpsc} sender are: one counted share in the sending side. */
+/** What both kinds of {@link Mpsc} and {@link Mpmc} sender are: one counted share in the sending side. */
 abstract sealed class MpscHandle<T> extends Handle permits Mpsc.Sender, Mpsc.UnboundedSender {
-    private final MpscChannel<T> shared;
+    final Channel<T> channel;
 
-    MpscHandle(MpscChannel<T> shared) {
-        this.shared = shared;
+    MpscHandle(Channel<T> channel) {
+        this.channel = channel;
     }
 
     /** Whether the receiver was closed, so that sending has no use any more. */
     public final boolean isClosed() {
-        return shared.isReceiverClosed();
+        return channel.isReceiverClosed();
     }
 
     /**
@@ -24,7 +24,12 @@ abstract sealed class MpscHandle<T> extends Handle permits Mpsc.Sender, Mpsc.Unb
      */
     @CancelSafe
     public final Future<@Nullable Void> closed() {
-        return shared.receiverClosed();
+        return channel.whenReceiverClosed();
+    }
+
+    /** How many senders of the channel are open now; weak ones do not count. */
+    public final int senderCount() {
+        return channel.senderCount();
     }
 
     /**
@@ -34,7 +39,7 @@ abstract sealed class MpscHandle<T> extends Handle permits Mpsc.Sender, Mpsc.Unb
     @Override
     public final void close() {
         if (end()) {
-            shared.removeSender();
+            channel.removeSender();
         }
     }
 
@@ -47,14 +52,14 @@ abstract sealed class MpscHandle<T> extends Handle permits Mpsc.Sender, Mpsc.Unb
 
     /** Counts a copy of this handle. */
     final void addCopy() {
-        if (!isOpen() || !shared.addSender()) {
+        if (!isOpen() || !channel.addSender()) {
             throw handleClosed();
         }
     }
 
-    private static ClosedException handleClosed() {
+    private ClosedException handleClosed() {
         return new ClosedException(
-                "This Mpsc sender was closed. Nothing was sent; each user of a channel closes a copy()"
+                "This " + channel.name + " sender was closed. Nothing was sent; each user of a channel closes a copy()"
                         + " of its own, made before.");
     }
 }

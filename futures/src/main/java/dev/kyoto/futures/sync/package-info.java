@@ -5,6 +5,7 @@
  * <caption>What to take</caption>
  * <tr><td>{@link dev.kyoto.futures.sync.Oneshot}</td><td>one value, from one task to one other</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Mpsc}</td><td>a queue: many senders, one receiver; bounded or not</td></tr>
+ * <tr><td>{@link dev.kyoto.futures.sync.Mpmc}</td><td>a queue: many senders, many receivers; each message to one</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Broadcast}</td><td>every receiver sees every message; the slow ones are told
  *     what they missed</td></tr>
  * <tr><td>{@link dev.kyoto.futures.sync.Watch}</td><td>the latest value, and word that there is a newer one</td></tr>

@@ -58,6 +58,14 @@ class BudgetTest {
                         () -> unboundedWithOne().recvMany(new ArrayList<>(), 5),
                         () -> Mpsc.unbounded().receiver().recvMany(new ArrayList<>(), 5)),
                 new Subject(
+                        "Mpmc.recv",
+                        () -> unboundedMpmcWithOne().recv(),
+                        () -> Mpmc.unbounded().receiver().recv()),
+                new Subject(
+                        "Mpmc.recvMany",
+                        () -> unboundedMpmcWithOne().recvMany(new ArrayList<>(), 5),
+                        () -> Mpmc.unbounded().receiver().recvMany(new ArrayList<>(), 5)),
+                new Subject(
                         "Mpsc.closed",
                         BudgetTest::closedMpsc,
                         () -> Mpsc.bounded(1).sender().closed()),
@@ -148,6 +156,12 @@ class BudgetTest {
 
     private static Mpsc.Receiver<String> unboundedWithOne() {
         var channel = Mpsc.<String>unbounded();
+        channel.sender().send("one");
+        return channel.receiver();
+    }
+
+    private static Mpmc.Receiver<String> unboundedMpmcWithOne() {
+        var channel = Mpmc.<String>unbounded();
         channel.sender().send("one");
         return channel.receiver();
     }

@@ -1,0 +1,36 @@
+package dev.kyoto.futures.sync;
+
+/**
+ * The places of a bounded channel. A place is a permit: taken by a sender, travelling with the message, returned by the
+ * receiver. So the channel has ended when it is closed and all permits are back: then nothing is in the queue, nothing on
+ * its way, and nobody holds a place.
+ */
+final class Room<T> {
+    final Channel<T> channel;
+    final int capacity;
+    final Permits places;
+
+    Room(Channel<T> channel, int capacity) {
+        this.channel = channel;
+        this.capacity = capacity;
+        this.places = new Permits(capacity);
+    }
+
+    /** Whether every message was taken and none can come; once true it stays true. */
+    boolean isOver() {
+        return places.isClosedWithAll(capacity);
+    }
+
+    /** A sender had a place and gives it back unused. */
+    void returned() {
+        places.release(1);
+        placeMayBeBack();
+    }
+
+    /** The receiver of a closed channel waits for places as well as for messages. */
+    void placeMayBeBack() {
+        if (places.isClosed()) {
+            channel.endMayHaveCome();
+        }
+    }
+}
