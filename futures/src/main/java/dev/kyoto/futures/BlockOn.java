@@ -12,10 +12,10 @@ final class BlockOn implements Waker {
 
     static <T extends @Nullable Object> T run(Future<T> future) throws Exception {
         if (Thread.currentThread() instanceof NonBlocking) {
-            throw new IllegalStateException("blockOn was called on the worker thread "
+            throw new IllegalStateException("blockOn, or a blocking… method, was called on the worker thread "
                     + Thread.currentThread().getName()
-                    + ", which would keep every task of that worker waiting. Inside an async block use await(); for code"
-                    + " that must block use spawnBlocking.");
+                    + ", which would keep every task of that worker waiting. Inside an async block await the future instead;"
+                    + " for code that must block use spawnBlocking.");
         }
         BlockOn waker = new BlockOn();
         while (true) {

@@ -158,6 +158,19 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
         }
 
         /**
+         * {@link #recv()} for a thread that may block.
+         *
+         * @throws InterruptedException if the thread is interrupted while it waits; nothing is lost then
+         * @throws LaggedException if messages were missed
+         * @throws ClosedException if this receiver was closed
+         * @throws IllegalStateException on a worker thread of a runtime: in an async block await {@link #recv()}; or if
+         *     another receive is waiting
+         */
+        public @Nullable T blockingRecv() throws InterruptedException {
+            return Blocking.on(recv());
+        }
+
+        /**
          * The next message if it is there, else null.
          *
          * @throws LaggedException if messages were missed

@@ -108,6 +108,17 @@ public final class Mpmc {
         }
 
         /**
+         * {@link #recv()} for a thread that may block.
+         *
+         * @throws InterruptedException if the thread is interrupted while it waits; nothing is lost then
+         * @throws ClosedException if this handle was closed
+         * @throws IllegalStateException on a worker thread of a runtime: in an async block await {@link #recv()}
+         */
+        public @Nullable T blockingRecv() throws InterruptedException {
+            return Blocking.on(recv());
+        }
+
+        /**
          * The next message, else null: none is there, or those that are there go to receives that began before.
          *
          * @throws ClosedException at the end of the channel, or if this handle was closed

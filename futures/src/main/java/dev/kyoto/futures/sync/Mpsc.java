@@ -5,6 +5,7 @@ import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,17 @@ public final class Mpsc {
         }
 
         /**
+         * {@link #send} for a thread that may block.
+         *
+         * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
+         * @throws ClosedException if the receiver or this handle was closed
+         * @throws IllegalStateException on a worker thread of a runtime: in an async block await {@link #send}
+         */
+        public void blockingSend(T message) throws InterruptedException {
+            Blocking.on(send(message));
+        }
+
+        /**
          * Sends {@code message} if there is a place for it now and no other sender waits for it.
          *
          * @return whether it was sent; false if the channel is full
@@ -170,6 +182,16 @@ public final class Mpsc {
             return new Sender<>(room);
         }
 
+        /**
+         * A sender that does not keep the channel open.
+         *
+         * @throws ClosedException if this handle was closed
+         */
+        public WeakSender<Sender<T>> downgrade() {
+            requireOpen();
+            return new WeakSender<>(channel, () -> new Sender<>(room));
+        }
+
         /** How many messages and reservations the channel holds at most. */
         public int capacity() {
             return room.capacity;
@@ -208,6 +230,38 @@ public final class Mpsc {
         public UnboundedSender<T> copy() {
             addCopy();
             return new UnboundedSender<>(channel);
+        }
+
+        /**
+         * A sender that does not keep the channel open.
+         *
+         * @throws ClosedException if this handle was closed
+         */
+        public WeakSender<UnboundedSender<T>> downgrade() {
+            requireOpen();
+            return new WeakSender<>(channel, () -> new UnboundedSender<>(channel));
+        }
+    }
+
+    /**
+     * What remains of a sender that shall not keep the channel open: for who may want to send as long as others do, such as
+     * a timer or a registry. Need not be closed. Thread-safe.
+     *
+     * @param <S> the kind of sender that it can become again
+     */
+    public static final class WeakSender<S> {
+        private final Channel<?> channel;
+        private final Supplier<S> sender;
+
+        /** @param sender makes a sender that is counted already */
+        private WeakSender(Channel<?> channel, Supplier<S> sender) {
+            this.channel = channel;
+            this.sender = sender;
+        }
+
+        /** A sender of its own, to be closed, or null when every sender is closed. A null is fine in try-with-resources. */
+        public @Nullable S upgrade() {
+            return channel.addSender() ? sender.get() : null;
         }
     }
 
@@ -293,6 +347,17 @@ public final class Mpsc {
         public Future<Integer> recvMany(List<? super T> messages, int limit) {
             requireLimit(limit);
             return new MpscFutures.ReceivingMany<>(channel, messages, limit);
+        }
+
+        /**
+         * {@link #recv()} for a thread that may block.
+         *
+         * @throws InterruptedException if the thread is interrupted while it waits; nothing is lost then
+         * @throws IllegalStateException on a worker thread of a runtime: in an async block await {@link #recv()}; or if
+         *     another receive is waiting
+         */
+        public @Nullable T blockingRecv() throws InterruptedException {
+            return Blocking.on(recv());
         }
 
         /**

@@ -38,6 +38,16 @@ public final class Mutex {
         return new AcquiringHandle<>(permits, 1, Guard::new, "Mutex.lock()");
     }
 
+    /**
+     * {@link #lock()} for a thread that may block.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits; it has no guard then
+     * @throws IllegalStateException on a worker thread of a runtime: in an async block await {@link #lock()}
+     */
+    public Guard blockingLock() throws InterruptedException {
+        return Blocking.on(lock());
+    }
+
     /** Locks if the mutex is free and nobody waits for it, else yields null. A null is fine in try-with-resources. */
     public @Nullable Guard tryLock() {
         return permits.tryAcquire(1) ? new Guard(permits, 1) : null;

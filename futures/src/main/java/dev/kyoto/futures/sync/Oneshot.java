@@ -103,6 +103,18 @@ public record Oneshot<T>(Sender<T> sender, Receiver<T> receiver) {
         }
 
         /**
+         * The value, waited for by a thread that may block. It uses this future up.
+         *
+         * @throws InterruptedException if the thread is interrupted while it waits; the channel is closed then
+         * @throws ClosedException if the sender or this receiver was closed before a value was sent
+         * @throws IllegalStateException on a worker thread of a runtime: in an async block await this receiver; or if the
+         *     value was taken before
+         */
+        public T blockingReceive() throws InterruptedException {
+            return Blocking.on(this);
+        }
+
+        /**
          * The value if it is there, else null. Never waits. The value is taken once: the future fails afterwards.
          *
          * @throws ClosedException if the sender or this receiver was closed before a value was sent

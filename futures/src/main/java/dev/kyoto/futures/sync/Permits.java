@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The counting core of {@link Semaphore}, {@link Mutex} and the bounded {@link Mpsc} channel: permits, and who waits for
+ * The counting core of {@link Semaphore}, the locks and the bounded channels: permits, and who waits for
  * them, strictly in order of arrival.
  *
  * <p>The algorithm is that of Tokio's batch semaphore, except that a release finds out from the word, without the lock,
@@ -79,6 +79,17 @@ final class Permits {
             }
             if (WORD.compareAndSet(this, seen, seen - cost)) {
                 return true;
+            }
+        }
+    }
+
+    /** Takes up to {@code count} permits that are free, for good. Returns how many. */
+    int forget(int count) {
+        while (true) {
+            long seen = word;
+            int taken = (int) Math.min(seen >>> SHIFT, count);
+            if (taken == 0 || WORD.compareAndSet(this, seen, seen - ((long) taken << SHIFT))) {
+                return taken; // rule 3: none is free while somebody waits
             }
         }
     }

@@ -76,6 +76,26 @@ public final class RwLock {
         return new AcquiringHandle<>(permits, maxReaders, WriteGuard::new, "RwLock.write()");
     }
 
+    /**
+     * {@link #read()} for a thread that may block.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits; it has no guard then
+     * @throws IllegalStateException on a worker thread of a runtime: in an async block await {@link #read()}
+     */
+    public ReadGuard blockingRead() throws InterruptedException {
+        return Blocking.on(read());
+    }
+
+    /**
+     * {@link #write()} for a thread that may block.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits; it has no guard then
+     * @throws IllegalStateException on a worker thread of a runtime: in an async block await {@link #write()}
+     */
+    public WriteGuard blockingWrite() throws InterruptedException {
+        return Blocking.on(write());
+    }
+
     /** Locks for reading if no writer is inside and nobody waits, else yields null. A null is fine in try-with-resources. */
     public @Nullable ReadGuard tryRead() {
         return permits.tryAcquire(1) ? new ReadGuard(permits, 1) : null;
@@ -135,9 +155,8 @@ public final class RwLock {
                         "This write guard was closed or downgraded before: what it guarded may have"
                                 + " been written by others. Lock again.");
             }
-            var reading = new ReadGuard(permits, 1);
-            permits.release(count - 1);
-            return reading;
+            permits.release(takeAll() - 1);
+            return new ReadGuard(permits, 1);
         }
     }
 }

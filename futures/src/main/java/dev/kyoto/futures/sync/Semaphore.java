@@ -57,6 +57,23 @@ public final class Semaphore implements AutoCloseable {
         return new AcquiringHandle<>(permits, count, Permit::new, "Semaphore.acquire(" + count + ")");
     }
 
+    /** {@link #blockingAcquire(int) blockingAcquire(1)}. */
+    public Permit blockingAcquire() throws InterruptedException {
+        return blockingAcquire(1);
+    }
+
+    /**
+     * {@link #acquire(int)} for a thread that may block.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits; it has no permit then
+     * @throws ClosedException if the semaphore is or gets closed
+     * @throws IllegalArgumentException if {@code count} is less than 1
+     * @throws IllegalStateException on a worker thread of a runtime: in an async block await {@link #acquire(int)}
+     */
+    public Permit blockingAcquire(int count) throws InterruptedException {
+        return Blocking.on(acquire(count));
+    }
+
     /** {@link #tryAcquire(int) tryAcquire(1)}. */
     public @Nullable Permit tryAcquire() {
         return tryAcquire(1);
@@ -86,10 +103,25 @@ public final class Semaphore implements AutoCloseable {
      */
     public void addPermits(int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("addPermits(" + count + "): to take permits away, acquire("
-                    + -(long) count + ") and forget() the permit.");
+            throw new IllegalArgumentException("addPermits(" + count + "): to take permits away, forgetPermits("
+                    + -(long) count + "), or acquire them and forget() the permit.");
         }
         permits.release(count);
+    }
+
+    /**
+     * Takes up to {@code count} free permits away for good. Never waits: those that are out, or that a waiter at the head
+     * is collecting, it leaves.
+     *
+     * @return how many were taken away
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    public int forgetPermits(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(
+                    "forgetPermits(" + count + "): to add permits, addPermits(" + -(long) count + ").");
+        }
+        return permits.forget(count);
     }
 
     /** The permits that are free at this moment: those that a waiter at the head is collecting are not. */
@@ -131,14 +163,50 @@ public final class Semaphore implements AutoCloseable {
             super(permits, count);
         }
 
-        /** How many permits this stands for; 0 once it was closed or forgotten. */
+        /** How many permits this stands for; 0 once it was closed, forgotten or merged. */
         public int count() {
-            return isOpen() ? count : 0;
+            return held();
+        }
+
+        /**
+         * Hands {@code count} of these permits to a permit of their own, to be closed on its own.
+         *
+         * @throws IllegalArgumentException if {@code count} is less than 1
+         * @throws IllegalStateException if this stands for fewer, as it does once it was closed
+         */
+        public Permit split(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("split(" + count + "): split off at least 1 permit.");
+            }
+            if (!take(count)) {
+                throw new IllegalStateException("A permit that stands for " + held() + " cannot split off " + count
+                        + "." + (isOpen() ? " Acquire more at first." : " It was closed: split it before."));
+            }
+            return new Permit(permits, count);
+        }
+
+        /**
+         * Takes over the permits of {@code other}, which stands for none then and need not be closed.
+         *
+         * @throws IllegalArgumentException if {@code other} is this permit, or of another semaphore
+         * @throws IllegalStateException if one of the two was closed
+         */
+        public void merge(Permit other) {
+            if (other == this || other.permits != permits) {
+                throw new IllegalArgumentException(
+                        "Only another permit of the same semaphore can be merged into this one.");
+            }
+            if (!isOpen() || !other.end()) {
+                throw new IllegalStateException("A permit that was closed cannot be merged. Merge before the close.");
+            }
+            put(other.takeAll());
         }
 
         /** Destroys the permits: they do not go back to the semaphore. Does nothing after {@link #close()}. */
         public void forget() {
-            end();
+            if (end()) {
+                takeAll();
+            }
         }
 
         @Override
