@@ -1,9 +1,10 @@
-package dev.kyoto.compiler.tests;
+package dev.kyoto.compiler.tests.harness;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,16 +13,18 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A test that is run with a {@link Script} of futures that are ready at once, and with one of futures that are not. */
+/** A test of a {@link Construct}, run in each {@link Mode}. */
 @ParameterizedTest
-@ArgumentsSource(ReadyAndPending.Both.class)
+@ArgumentsSource(EveryMode.Modes.class)
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface ReadyAndPending {
-    final class Both implements ArgumentsProvider {
+public @interface EveryMode {
+    final class Modes implements ArgumentsProvider {
         @Override
         public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-            return Stream.of(Arguments.of(Script.ready()), Arguments.of(Script.pending()));
+            return Arrays.stream(Mode.values())
+                    .map(mode -> Arguments.of(new Construct(
+                            mode, Twin.of(context.getRequiredTestClass()), context.getRequiredTestMethod())));
         }
     }
 }

@@ -1,0 +1,6 @@
+package dev.kyoto.compiler.tests.plain;
+
+@FunctionalInterface
+public interface AsyncAction extends AsyncCode {
+    void run() throws Exception;
+}

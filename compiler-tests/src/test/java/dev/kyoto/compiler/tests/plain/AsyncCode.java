@@ -1,0 +1,3 @@
+package dev.kyoto.compiler.tests.plain;
+
+public interface AsyncCode {}
