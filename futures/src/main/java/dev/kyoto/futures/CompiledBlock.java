@@ -44,6 +44,8 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
     /** Awaits in cleanup code that a drop passes through before it gives up on the block. */
     private static final int MAX_AWAITS_WHILE_UNWINDING = 1000;
 
+    private static final @Nullable Object[] NO_ARGUMENTS = {};
+
     private int state = NEW;
 
     /** The future awaited, while suspended. */
@@ -53,18 +55,28 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
 
     // ---- called by executors and combinators
 
-    /** Starts {@code code}: a new future that runs its body. */
+    /**
+     * Starts {@code code}, whose functional interface's method takes no arguments: a new future that runs its body.
+     *
+     * @throws IllegalArgumentException if it takes some
+     * @throws IllegalStateException if it was compiled without the Kyoto compiler
+     */
     @SuppressWarnings("unchecked") // the compiler made the holder from code, whose result type is T
     public static <T extends @Nullable Object> Future<T> start(AsyncCode code) {
         return (Future<T>) template(code).fresh();
     }
 
-    /** Starts {@code code} with the arguments of its functional interface's method. */
+    /**
+     * Starts {@code code} with the arguments of its functional interface's method, primitive ones boxed.
+     *
+     * @throws IllegalArgumentException if the method takes more or fewer
+     * @throws ClassCastException if one of them is of another type
+     * @throws IllegalStateException if it was compiled without the Kyoto compiler
+     */
     @SuppressWarnings("unchecked") // as above
     public static <T extends @Nullable Object> Future<T> start(AsyncCode code, @Nullable Object... arguments) {
-        CompiledBlock<?> block = template(code).fresh();
-        block.bind(arguments);
-        return (Future<T>) block;
+        CompiledBlock<?> template = template(code);
+        return (Future<T>) (arguments.length == 0 ? template.fresh() : template.fresh(arguments));
     }
 
     private static CompiledBlock<?> template(AsyncCode code) {
@@ -118,12 +130,14 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
 
     // ---- overridden in holders
 
-    /** A new block with the same captured values. */
-    protected abstract CompiledBlock<T> fresh();
+    /** A new block with the same captured values. Overridden where the functional interface's method has no parameters. */
+    protected CompiledBlock<T> fresh() {
+        return fresh(NO_ARGUMENTS);
+    }
 
-    /** Sets the arguments of a functional interface whose method has some. */
-    protected void bind(@Nullable Object[] arguments) {
-        throw new IllegalArgumentException("This async block takes no arguments, but was given " + arguments.length);
+    /** A new block with the same captured values and these arguments. Overridden where the method has parameters. */
+    protected CompiledBlock<T> fresh(@Nullable Object[] arguments) {
+        throw wrongArguments(0, arguments);
     }
 
     /**
@@ -167,6 +181,18 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
         }
         state = COMPLETED;
         return readyWith((T) result);
+    }
+
+    /** At the head of {@link #fresh(Object[])}. */
+    protected final void expectArguments(int expected, @Nullable Object[] given) {
+        if (given.length != expected) {
+            throw wrongArguments(expected, given);
+        }
+    }
+
+    private IllegalArgumentException wrongArguments(int expected, @Nullable Object[] given) {
+        return new IllegalArgumentException("The async block at " + source() + " is started with " + given.length
+                + " arguments, but its functional interface has a method of " + expected + ".");
     }
 
     /** What the functional interface's own method does in a holder. */

@@ -41,8 +41,10 @@ public final class HandBlock<A extends @Nullable Object, R extends @Nullable Obj
 
     @Override
     @SuppressWarnings("unchecked") // as in compiled code
-    protected void bind(@Nullable Object[] arguments) {
-        argument = (A) arguments[0];
+    protected CompiledBlock<R> fresh(@Nullable Object[] arguments) {
+        HandBlock<A, R> fresh = new HandBlock<>(body);
+        fresh.argument = (A) arguments[0];
+        return fresh;
     }
 
     @Override

@@ -49,9 +49,6 @@ final class HolderWriter {
         constructor();
         template();
         fresh();
-        if (captured().size() < holder.arguments().size()) {
-            bind();
-        }
         poll();
         describeSource();
         lambda.methodDescriptors().forEach(this::functionalMethod);
@@ -100,8 +97,20 @@ final class HolderWriter {
         end(code, Opcodes.ARETURN);
     }
 
+    /** A copy with the same captured values; where the lambda has parameters, with arguments for them. */
     private void fresh() {
-        MethodVisitor code = begin(Opcodes.ACC_PROTECTED, "fresh", Protocol.FRESH_DESCRIPTOR);
+        int parameters = holder.arguments().size() - captured().size();
+        MethodVisitor code = begin(
+                Opcodes.ACC_PROTECTED,
+                "fresh",
+                parameters == 0 ? Protocol.FRESH_DESCRIPTOR : Protocol.FRESH_WITH_ARGUMENTS_DESCRIPTOR);
+        if (parameters > 0) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitIntInsn(Opcodes.SIPUSH, parameters);
+            code.visitVarInsn(Opcodes.ALOAD, 1);
+            code.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL, name, "expectArguments", Protocol.EXPECT_ARGUMENTS_DESCRIPTOR, false);
+        }
         code.visitTypeInsn(Opcodes.NEW, name);
         code.visitInsn(Opcodes.DUP);
         loadReceiver(code);
@@ -111,22 +120,21 @@ final class HolderWriter {
                     Opcodes.GETFIELD, name, field.name(), field.type().getDescriptor());
         });
         construct(code);
+        for (int i = 0; i < parameters; i++) {
+            bind(code, i);
+        }
         end(code, Opcodes.ARETURN);
     }
 
-    /** {@code parameter = (Type) arguments[i];} for each parameter of the lambda's own. */
-    private void bind() {
-        MethodVisitor code = begin(Opcodes.ACC_PROTECTED, "bind", Protocol.BIND_DESCRIPTOR);
-        int firstParameter = captured().size();
-        for (int i = firstParameter; i < holder.arguments().size(); i++) {
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitVarInsn(Opcodes.ALOAD, 1);
-            code.visitIntInsn(Opcodes.SIPUSH, i - firstParameter);
-            code.visitInsn(Opcodes.AALOAD);
-            cast(code, lambda.parameters().get(i));
-            put(code, holder.arguments().get(i));
-        }
-        end(code, Opcodes.RETURN);
+    /** {@code fresh.parameter = (Type) arguments[i];} with {@code fresh} on the stack, where it stays. */
+    private void bind(MethodVisitor code, int i) {
+        int argument = captured().size() + i;
+        code.visitInsn(Opcodes.DUP);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitIntInsn(Opcodes.SIPUSH, i);
+        code.visitInsn(Opcodes.AALOAD);
+        cast(code, lambda.parameters().get(argument));
+        put(code, holder.arguments().get(argument));
     }
 
     private static void cast(MethodVisitor code, Type type) {

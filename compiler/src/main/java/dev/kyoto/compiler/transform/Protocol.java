@@ -12,7 +12,8 @@ final class Protocol {
     static final String RESUME_DESCRIPTOR = "()L" + FUTURE + ";";
     static final String SETTLE_DESCRIPTOR = "(Ljava/lang/Object;)L" + POLL + ";";
     static final String FRESH_DESCRIPTOR = "()L" + COMPILED_BLOCK + ";";
-    static final String BIND_DESCRIPTOR = "([Ljava/lang/Object;)V";
+    static final String FRESH_WITH_ARGUMENTS_DESCRIPTOR = "([Ljava/lang/Object;)L" + COMPILED_BLOCK + ";";
+    static final String EXPECT_ARGUMENTS_DESCRIPTOR = "(I[Ljava/lang/Object;)V";
 
     private Protocol() {}
 
