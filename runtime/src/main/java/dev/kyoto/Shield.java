@@ -5,6 +5,7 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.task.JoinHandle;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,18 @@ final class Shield<T extends @Nullable Object> extends AbstractFuture<T> {
             future = null;
         }
         return running.poll(cx);
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        JoinHandle<T> running = task;
+        Future<T> waiting = future;
+        return running != null ? List.of(running) : waiting != null ? List.of(waiting) : List.of();
+    }
+
+    @Override
+    protected String describe() {
+        return "shield(…)";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +83,25 @@ public abstract class AbstractFuture<T extends @Nullable Object> extends SelfPol
         dropped();
     }
 
-    /** How messages call this future. */
+    /** How messages and an {@link AwaitTree} call this future. Called by any thread, so it reads final fields or none. */
     protected String describe() {
         return getClass().getSimpleName();
+    }
+
+    /**
+     * The futures that this one polls and that have not ended, in their order, so that an {@link AwaitTree} shows what is
+     * waited for. To be overridden by futures that have others inside; one that waits for something else has none.
+     *
+     * <p>Called by any thread, also during a poll, and without any synchronisation. So it reads each field once, into a local
+     * variable, expects whatever was in it at some time (null, where it is not final), polls nothing and changes nothing.
+     */
+    protected List<? extends Future<?>> awaited() {
+        return List.of();
+    }
+
+    final AwaitTree.State progress() {
+        byte seen = state;
+        return seen == NEW ? AwaitTree.State.NEW : seen == ACTIVE ? AwaitTree.State.SUSPENDED : AwaitTree.State.DONE;
     }
 
     private String ending() {

@@ -1,5 +1,7 @@
 package dev.kyoto.futures;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,17 @@ final class Children {
 
     int count() {
         return futures.length;
+    }
+
+    /** Those that have neither finished nor been dropped, as far as the calling thread can see. */
+    List<Future<?>> awaited() {
+        List<Future<?>> awaited = new ArrayList<>();
+        for (Future<?> future : futures) {
+            if (future != null) {
+                awaited.add(future);
+            }
+        }
+        return awaited;
     }
 
     /** How many have neither finished nor been dropped. */

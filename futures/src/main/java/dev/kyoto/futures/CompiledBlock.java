@@ -1,7 +1,5 @@
 package dev.kyoto.futures;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -109,23 +107,29 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
 
     /** Where the block stands: the line of the await that it is suspended at, or where it starts. */
     public final StackTraceElement position() {
+        return position(state);
+    }
+
+    final StackTraceElement position(int state) {
         return BlockSource.parse(describeSource()).await(state);
     }
 
-    /** The future that the block awaits, or null when it is not suspended. */
-    public final @Nullable Future<?> awaited() {
-        return awaited;
+    final int state() {
+        return state;
     }
 
-    /** The chain of blocks below this one, outermost first, each where it stands; reads like a stack trace turned over. */
-    public final List<StackTraceElement> awaitChain() {
-        List<StackTraceElement> chain = new ArrayList<>();
-        Future<?> future = this;
-        while (future instanceof CompiledBlock<?> block) {
-            chain.add(block.position());
-            future = block.awaited;
-        }
-        return chain;
+    static AwaitTree.State progress(int state) {
+        return switch (state) {
+            case NEW -> AwaitTree.State.NEW;
+            case RUNNING -> AwaitTree.State.RUNNING;
+            case COMPLETED, CANCELLED -> AwaitTree.State.DONE;
+            default -> AwaitTree.State.SUSPENDED;
+        };
+    }
+
+    /** The future that the block awaits, or null when it is not suspended. All that is below it: {@link AwaitTree}. */
+    public final @Nullable Future<?> awaited() {
+        return awaited;
     }
 
     // ---- overridden in holders

@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Future#fuse}. Not an {@link AbstractFuture}, whose point is to reject the polls that this class is for. */
@@ -27,6 +28,15 @@ final class Fused<T extends @Nullable Object> implements Future<T> {
             source = null;
         }
         return poll;
+    }
+
+    AwaitTree.State progress() {
+        return source == null ? AwaitTree.State.DONE : AwaitTree.State.SUSPENDED;
+    }
+
+    List<? extends Future<?>> awaited() {
+        Future<T> seen = source;
+        return seen == null ? List.of() : List.of(seen);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ final class Join<T extends @Nullable Object> extends AbstractFuture<T> implement
             failure.addSuppressed(thrown);
         }
         return !endsAtFailure;
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return children.awaited();
     }
 
     @Override

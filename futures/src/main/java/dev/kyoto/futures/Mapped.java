@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ final class Mapped<T extends @Nullable Object, R extends @Nullable Object> exten
     protected Poll<R> step(Context cx) throws Exception {
         Poll<T> poll = source.poll(cx);
         return poll.isPending() ? Poll.pending() : readyWith(function.apply(poll.value()));
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return List.of(source);
     }
 
     @Override

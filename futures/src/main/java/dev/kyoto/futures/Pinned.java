@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Like any future, it is polled by one thread at a time, and closed by the task that polls it.
  */
 public final class Pinned<T extends @Nullable Object> implements Future<T>, AutoCloseable {
-    private final Future<T> source;
+    /** Null once it is done, so that what it holds is kept no longer than it is of use. */
+    private @Nullable Future<T> source;
+
     private State state = State.UNFINISHED;
 
     private enum State {
@@ -41,7 +44,8 @@ public final class Pinned<T extends @Nullable Object> implements Future<T>, Auto
 
     @Override
     public Poll<T> poll(Context cx) throws Exception {
-        if (isDone()) {
+        Future<T> source = this.source;
+        if (source == null) {
             throw new IllegalStateException(
                     "A pinned future was polled after it had " + ending() + ". In a loop of"
                             + " selects, leave the loop when it ends, or disable its branch: onIf(!pinned.isDone(), pinned, …).");
@@ -50,13 +54,18 @@ public final class Pinned<T extends @Nullable Object> implements Future<T>, Auto
         try {
             poll = source.poll(cx);
         } catch (Throwable failure) {
-            state = State.FAILED;
+            end(State.FAILED);
             throw failure;
         }
         if (poll.isReady()) {
-            state = State.COMPLETED;
+            end(State.COMPLETED);
         }
         return poll;
+    }
+
+    private void end(State how) {
+        state = how;
+        source = null;
     }
 
     /** Does nothing, so that a lost race leaves the future as it is. See {@link #close()}. */
@@ -66,10 +75,20 @@ public final class Pinned<T extends @Nullable Object> implements Future<T>, Auto
     /** Drops the future inside, if it has not ended. Again, or after the end: no effect. */
     @Override
     public void close() {
-        if (state == State.UNFINISHED) {
-            state = State.CLOSED;
-            Drop.cancel(source);
+        Future<T> dropped = source;
+        if (dropped != null) {
+            end(State.CLOSED); // first, so that a drop that comes back here finds it done
+            Drop.cancel(dropped);
         }
+    }
+
+    AwaitTree.State progress() {
+        return isDone() ? AwaitTree.State.DONE : AwaitTree.State.SUSPENDED;
+    }
+
+    List<? extends Future<?>> awaited() {
+        Future<T> seen = source;
+        return seen == null ? List.of() : List.of(seen);
     }
 
     private String ending() {

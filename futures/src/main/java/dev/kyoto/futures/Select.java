@@ -1,6 +1,7 @@
 package dev.kyoto.futures;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,12 @@ public final class Select<R extends @Nullable Object> extends AbstractFuture<R> 
     private Poll<R> continueWith(Future<R> future, Context cx) throws Exception {
         continuation = future;
         return future.poll(cx);
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        Future<R> handler = continuation;
+        return handler == null ? children.awaited() : List.of(handler);
     }
 
     @Override

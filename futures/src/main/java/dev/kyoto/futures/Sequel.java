@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,13 @@ abstract class Sequel<T extends @Nullable Object, R extends @Nullable Object> ex
     @SuppressWarnings("NullAway") // one of the two is there
     protected final Poll<R> step(Context cx) throws Exception {
         return source != null ? pollSource(source, cx) : sequel.poll(cx);
+    }
+
+    @Override
+    protected final List<? extends Future<?>> awaited() {
+        Future<T> first = source;
+        Future<R> second = sequel;
+        return first != null ? List.of(first) : second != null ? List.of(second) : List.of();
     }
 
     @Override

@@ -240,18 +240,4 @@ class CompiledBlockTest {
         assertTrue(error.getMessage().contains("Shop.java:10"), error.getMessage());
         assertTrue(error.getMessage().contains("completed"), error.getMessage());
     }
-
-    @Test
-    void awaitChainReadsLikeAStackTrace() throws Exception {
-        var inner = new Block(first, null);
-        var outer = new Block(inner, null);
-        outer.poll(Context.of(Waker.noop()));
-
-        var chain = outer.awaitChain();
-
-        assertEquals(2, chain.size());
-        assertEquals(
-                "com.example.Shop.lambda$order$0(Shop.java:12)", chain.get(0).toString());
-        assertEquals(10, outer.source().getLineNumber());
-    }
 }

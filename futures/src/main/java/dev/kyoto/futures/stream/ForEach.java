@@ -5,6 +5,7 @@ import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ final class ForEach<T> extends Terminal<T, @Nullable Void> {
             }
             running = null;
         }
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        Future<?> action = running;
+        return action == null ? List.of() : List.of(action);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +173,12 @@ public final class OnceCell<T> {
         private void leaveToTheNext() {
             making = false;
             cell.turn.release(1);
+        }
+
+        @Override
+        protected List<? extends Future<?>> awaited() {
+            Future<?> waiting = making ? body : turn;
+            return waiting == null ? List.of() : List.of(waiting);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** First the lock, then the block, and the guard is closed when the block is done, fails or is dropped. */
@@ -47,6 +48,12 @@ final class WithGuard<T extends @Nullable Object> extends AbstractFuture<T> {
                 guard.close();
             }
         }
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        Future<T> running = body;
+        return List.of(running == null ? lock : running);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ public final class TimeoutFuture<T extends @Nullable Object> extends TimerEntry<
             throw new TimeoutException("No result within " + limit.toMillis() + " ms");
         }
         return poll;
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return List.of(inner);
     }
 
     @Override
