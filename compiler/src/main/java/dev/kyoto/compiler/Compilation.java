@@ -32,7 +32,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
     private final Reporter reporter;
     private final Linter linter;
     private final Findings findings = new Findings();
-    private final Transformer transformer = new Transformer(findings);
+    private final Transformer transformer = Transformer.ofClassFiles(findings);
     private final FilerAccess filerAccess;
 
     /** The ways to the class files that are left to try; the first of them that is open is taken. */

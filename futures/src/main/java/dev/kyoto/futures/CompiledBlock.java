@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the user's class and becomes a resumable one:
  *
  * <pre>{@code
- * // static Object lambda$echo$0(Holder block, Context cx)
+ * // static Object lambda$echo$0(CompiledBlock block, Context cx)
  * switch (block.enter()) {
  *     case 0:  …                                   // the body up to the first await, whose future is f
  *              POLL_1:

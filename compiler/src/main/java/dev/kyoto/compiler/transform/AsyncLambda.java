@@ -1,7 +1,6 @@
 package dev.kyoto.compiler.transform;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,19 +13,21 @@ import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * One lambda that is an async block: what javac passes to {@link java.lang.invoke.LambdaMetafactory}, read from its
+ * One lambda that is an async block: what the compiler passes to {@link java.lang.invoke.LambdaMetafactory}, read from its
  * {@code invokedynamic} instructions. Several of them can share one lambda, when javac finds equal bodies.
  *
  * @param expression the name and descriptor of the {@code invokedynamic}, and its bootstrap arguments
- * @param body the method that javac made of the lambda's body
+ * @param body the method that the compiler made of the lambda's body
+ * @param enclosingMethod the method that the lambda is written in, itself no lambda
  * @param parameters of the body: the {@linkplain #captured() captured values}, then the lambda's own
  */
-record AsyncLambda(Expression expression, MethodNode body, List<Type> parameters) {
+record AsyncLambda(Expression expression, MethodNode body, String enclosingMethod, List<Type> parameters) {
+    private static final int FLAG_SERIALIZABLE = 1;
     private static final int FLAG_MARKERS = 2;
     private static final int FLAG_BRIDGES = 4;
 
-    AsyncLambda(Expression expression, MethodNode body) {
-        this(expression, body, List.of(Type.getArgumentTypes(body.desc)));
+    AsyncLambda(Expression expression, MethodNode body, String enclosingMethod) {
+        this(expression, body, enclosingMethod, List.of(Type.getArgumentTypes(body.desc)));
     }
 
     /** A lambda expression; equal ones evaluate to equal objects. */
@@ -71,17 +72,22 @@ record AsyncLambda(Expression expression, MethodNode body, List<Type> parameters
         return descriptors;
     }
 
+    boolean isSerializable() {
+        return (flags() & FLAG_SERIALIZABLE) != 0;
+    }
+
+    private int flags() {
+        List<Object> arguments = expression.bootstrapArguments();
+        return arguments.size() > 3 ? (Integer) arguments.get(3) : 0;
+    }
+
     /** What {@code LambdaMetafactory.altMetafactory} is given beyond the usual: flags, then a counted list for each. */
     private List<Type> extra(int wantedFlag) {
         List<Object> arguments = expression.bootstrapArguments();
         List<Type> extra = new ArrayList<>();
-        if (arguments.size() <= 3) {
-            return extra;
-        }
-        int flags = (Integer) arguments.get(3);
         int at = 4;
         for (int flag : new int[] {FLAG_MARKERS, FLAG_BRIDGES}) {
-            if ((flags & flag) != 0) {
+            if ((flags() & flag) != 0) {
                 int count = (Integer) arguments.get(at++);
                 if (flag == wantedFlag) {
                     arguments.subList(at, at + count).forEach(type -> extra.add((Type) type));
@@ -100,19 +106,5 @@ record AsyncLambda(Expression expression, MethodNode body, List<Type> parameters
             }
         }
         return -1;
-    }
-
-    /** The method that the lambda is written in, as javac encodes it in the name of the body. */
-    String enclosingMethod() {
-        String[] parts = body.name.split("\\$");
-        if (parts.length < 3) {
-            return body.name;
-        }
-        String method = String.join("$", Arrays.asList(parts).subList(1, parts.length - 1));
-        return switch (method) {
-            case "new" -> "<init>";
-            case "static" -> "<clinit>";
-            default -> method;
-        };
     }
 }

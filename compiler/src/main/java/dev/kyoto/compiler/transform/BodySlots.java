@@ -6,6 +6,7 @@ import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Where a rewritten body keeps its locals:
@@ -54,6 +55,14 @@ final class BodySlots {
     /** Where the local that javac put into {@code slot} is now. */
     int moved(int slot) {
         return slot < first ? slot : slot + ADDED;
+    }
+
+    /**
+     * Calls a method that the block inherits. It is named as the holder's own, because the verifier would load the holder to
+     * learn what it extends, and the class that is verified may be the one that defines it later.
+     */
+    MethodInsnNode callOfBlock(String method, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, holder.getInternalName(), method, descriptor, false);
     }
 
     /** A frame in which only what every frame has is set. */

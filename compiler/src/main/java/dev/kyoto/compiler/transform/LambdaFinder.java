@@ -3,6 +3,7 @@ package dev.kyoto.compiler.transform;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Finds the async blocks of a class, and every place that evaluates to one. */
 final class LambdaFinder {
-    private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
+    static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
 
     /** A lambda expression in a method. */
     record Site(MethodNode method, InvokeDynamicInsnNode instruction) {}
@@ -29,12 +30,17 @@ final class LambdaFinder {
     private final Map<AsyncLambda.Expression, AsyncLambda> lambdas = new LinkedHashMap<>();
     private final Map<AsyncLambda.Expression, List<Site>> sites = new LinkedHashMap<>();
     private final Set<MethodNode> bodies = new HashSet<>();
+
+    /** Of each lambda's body, async or not, a method that has the lambda's expression. */
+    private final Map<MethodNode, MethodNode> writtenIn = new HashMap<>();
+
     private final Deque<MethodNode> unread;
 
     LambdaFinder(ClassNode owner, AsyncTypes types) {
         this.owner = owner;
         this.types = types;
         this.unread = new ArrayDeque<>(owner.methods);
+        owner.methods.forEach(this::findLambdasWrittenIn);
         while (!unread.isEmpty()) {
             read(unread.remove());
         }
@@ -48,17 +54,46 @@ final class LambdaFinder {
         return sites.getOrDefault(lambda.expression(), List.of());
     }
 
+    private void findLambdasWrittenIn(MethodNode method) {
+        if (method.name.equals("$deserializeLambda$")) { // has all serializable ones once more
+            return;
+        }
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (isLambda(instruction)) {
+                MethodNode body =
+                        declared(new AsyncLambda.Expression((InvokeDynamicInsnNode) instruction).implementation());
+                if (body != null && (body.access & Opcodes.ACC_SYNTHETIC) != 0) {
+                    writtenIn.putIfAbsent(body, method);
+                }
+            }
+        }
+    }
+
+    private static boolean isLambda(AbstractInsnNode instruction) {
+        return instruction instanceof InvokeDynamicInsnNode dynamic
+                && dynamic.bsm.getOwner().equals(METAFACTORY);
+    }
+
+    private String enclosingMethod(MethodNode body) {
+        MethodNode method = body;
+        while (writtenIn.containsKey(method)) {
+            method = writtenIn.get(method);
+        }
+        return method.name;
+    }
+
     private void read(MethodNode method) {
         int line = -1;
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction instanceof LineNumberNode number) {
                 line = number.line;
-            } else if (instruction instanceof InvokeDynamicInsnNode dynamic
-                    && dynamic.bsm.getOwner().equals(METAFACTORY)) {
+            } else if (isLambda(instruction)) {
+                InvokeDynamicInsnNode dynamic = (InvokeDynamicInsnNode) instruction;
                 AsyncLambda.Expression expression = new AsyncLambda.Expression(dynamic);
                 if (types.isAsyncCode(expression.functionalInterface().getInternalName())) {
                     if (!lambdas.containsKey(expression)) {
-                        lambdas.put(expression, new AsyncLambda(expression, bodyOf(expression, line)));
+                        MethodNode body = bodyOf(expression, line);
+                        lambdas.put(expression, new AsyncLambda(expression, body, enclosingMethod(method)));
                     }
                     sites.computeIfAbsent(expression, e -> new ArrayList<>()).add(new Site(method, dynamic));
                 }

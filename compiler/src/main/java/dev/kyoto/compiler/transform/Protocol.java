@@ -15,10 +15,11 @@ final class Protocol {
     static final String FRESH_WITH_ARGUMENTS_DESCRIPTOR = "([Ljava/lang/Object;)L" + COMPILED_BLOCK + ";";
     static final String EXPECT_ARGUMENTS_DESCRIPTOR = "(I[Ljava/lang/Object;)V";
 
-    private Protocol() {}
+    /**
+     * Of a body. It does not name the holder, because whoever asks a class for its methods has all their parameters' classes
+     * loaded.
+     */
+    static final String BODY_DESCRIPTOR = "(L" + COMPILED_BLOCK + ";L" + CONTEXT + ";)Ljava/lang/Object;";
 
-    /** Of a body: {@code (Holder block, Context cx) -> Object}. */
-    static String bodyDescriptor(String holder) {
-        return "(L" + holder + ";L" + CONTEXT + ";)Ljava/lang/Object;";
-    }
+    private Protocol() {}
 }

@@ -22,29 +22,31 @@ import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Turns the body of an async block into one that can be left at each await and entered there again.
  *
  * <pre>
- *     await = block.enter(); future = null
+ *     block = (Holder) block; await = block.enter(); future = null
  *     switch (await) { 1, 4 → RESTORE_A; 2, 3 → RESTORE_B; otherwise → START }
  *   RESTORE_A:  locals = block.fields…; future = block.resume(); stack = block.fields…
  *     switch (await) { 1 → POLL_1; 4 → POLL_4 }
+ *   SUSPEND_A:  block.fields… = stack, locals; return block.suspend(await, future)
  *   RESTORE_B:  …
+ *   SUSPEND_B:  …
  *   START:      arguments = block.fields…
  *     the body, in which each await() became
  *         future = top of stack; await = 1
  *       POLL_1: poll = future.poll(cx)
  *         if (poll.isPending()) → SUSPEND_A
  *         poll.value()
- *   SUSPEND_A:  block.fields… = stack, locals; return block.suspend(await, future)
- *   SUSPEND_B:  …
  * </pre>
  *
- * An await that is ready stores nothing but two locals. The code before START and after the body lies outside all try
- * ranges, so no handler sees a frame that is half restored.
+ * An await that is ready stores nothing but two locals. The code before START lies outside all try ranges, so no handler
+ * sees a frame that is half restored, and before the first line number, so no debugger and no coverage tool takes it for
+ * the user's.
  */
 final class StateMachine {
     private final ClassNode owner;
@@ -68,9 +70,10 @@ final class StateMachine {
 
     /** Rewrites the body; answers the holder that it now needs. */
     Holder write() {
-        Liveness liveness = new Liveness(body);
+        ControlFlow flow = new ControlFlow(body);
+        Liveness liveness = new Liveness(body, flow);
         IdentityHashMap<AbstractInsnNode, TypeState> states = TypeState.before(owner.name, body);
-        List<Await> awaits = awaits(liveness, states);
+        List<Await> awaits = awaits(liveness, new Monitors(body, flow), states);
         Constructions constructions = Constructions.across(awaits, body, states);
         int free = slots.moved(Math.max(body.maxLocals, slots.first()));
         List<HolderFields.Field> arguments = arguments();
@@ -87,13 +90,13 @@ final class StateMachine {
         constructions.postpone(free);
         awaits.forEach(await -> replace(await, byNumber.get(await.number() - 1)));
         body.instructions.insert(prologue(arguments, byNumber));
-        suspensions.values().forEach(each -> body.instructions.add(each.suspendCode(fields.all())));
         Holder result = new Holder(holder, arguments, fields, describeSource(awaits));
         declare();
         return result;
     }
 
-    private List<Await> awaits(Liveness liveness, IdentityHashMap<AbstractInsnNode, TypeState> states) {
+    private List<Await> awaits(
+            Liveness liveness, Monitors monitors, IdentityHashMap<AbstractInsnNode, TypeState> states) {
         List<Await> awaits = new ArrayList<>();
         int line = -1;
         for (AbstractInsnNode instruction : body.instructions) {
@@ -102,6 +105,12 @@ final class StateMachine {
             }
             TypeState state = states.get(instruction);
             if (state != null && isAwait(instruction)) {
+                if (monitors.heldBefore(instruction)) {
+                    throw new UntransformableException(
+                            "await() in synchronized: the thread that goes on later need not be the one that holds the"
+                                    + " monitor. Use dev.kyoto.futures.sync.Mutex, or await before or after it.",
+                            line);
+                }
                 awaits.add(new Await(
                         awaits.size() + 1,
                         (MethodInsnNode) instruction,
@@ -168,7 +177,10 @@ final class StateMachine {
     private InsnList prologue(List<HolderFields.Field> arguments, List<Suspension> byNumber) {
         InsnList code = new InsnList();
         code.add(new VarInsnNode(Opcodes.ALOAD, slots.block()));
-        code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, Protocol.COMPILED_BLOCK, "enter", "()I", false));
+        code.add(new TypeInsnNode(Opcodes.CHECKCAST, holder.getInternalName()));
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new VarInsnNode(Opcodes.ASTORE, slots.block()));
+        code.add(slots.callOfBlock("enter", "()I"));
         code.add(new VarInsnNode(Opcodes.ISTORE, slots.await()));
         code.add(new InsnNode(Opcodes.ACONST_NULL));
         code.add(new VarInsnNode(Opcodes.ASTORE, slots.future()));
@@ -178,7 +190,10 @@ final class StateMachine {
             LabelNode[] targets =
                     byNumber.stream().map(Suspension::restoreLabel).toArray(LabelNode[]::new);
             code.add(new TableSwitchInsnNode(1, targets.length, start, targets));
-            suspensions.values().forEach(each -> code.add(each.restoreCode()));
+            suspensions.values().forEach(each -> {
+                code.add(each.restoreCode());
+                code.add(each.suspendCode(fields.all()));
+            });
             code.add(start);
             code.add(slots.frame());
         }
@@ -194,10 +209,10 @@ final class StateMachine {
         return code;
     }
 
-    /** Gives the body the form that the holder calls: visible in its package, with the holder as its first parameter. */
+    /** Gives the body the form that the holder calls: visible in its package, with the block as its first parameter. */
     private void declare() {
         boolean inInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
-        body.desc = Protocol.bodyDescriptor(holder.getInternalName());
+        body.desc = Protocol.BODY_DESCRIPTOR;
         body.access &= ~Opcodes.ACC_PRIVATE;
         if (inInterface) {
             body.access |= Opcodes.ACC_PUBLIC;

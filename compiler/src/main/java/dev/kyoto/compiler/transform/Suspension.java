@@ -13,7 +13,6 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -103,7 +102,7 @@ final class Suspension {
         code.add(new VarInsnNode(Opcodes.ALOAD, slots.block()));
         code.add(new VarInsnNode(Opcodes.ILOAD, slots.await()));
         code.add(new VarInsnNode(Opcodes.ALOAD, slots.future()));
-        code.add(onBlock("suspend", Protocol.SUSPEND_DESCRIPTOR));
+        code.add(slots.callOfBlock("suspend", Protocol.SUSPEND_DESCRIPTOR));
         code.add(new InsnNode(Opcodes.ARETURN));
         return code;
     }
@@ -139,7 +138,7 @@ final class Suspension {
             }
         }
         code.add(new VarInsnNode(Opcodes.ALOAD, slots.block()));
-        code.add(onBlock("resume", Protocol.RESUME_DESCRIPTOR));
+        code.add(slots.callOfBlock("resume", Protocol.RESUME_DESCRIPTOR));
         code.add(new VarInsnNode(Opcodes.ASTORE, slots.future()));
         for (HolderFields.Field field : stack) {
             if (field == null) {
@@ -169,9 +168,5 @@ final class Suspension {
                 last.poll(),
                 others.stream().mapToInt(Await::number).toArray(),
                 others.stream().map(Await::poll).toArray(LabelNode[]::new)));
-    }
-
-    private MethodInsnNode onBlock(String method, String descriptor) {
-        return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, Protocol.COMPILED_BLOCK, method, descriptor, false);
     }
 }

@@ -1,6 +1,5 @@
 package dev.kyoto.compiler.transform;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -20,7 +20,7 @@ public final class Transformer {
      * What is to be written in place of a class file.
      *
      * @param main the class file, rewritten
-     * @param holders the class files to be written beside it, by internal name
+     * @param holders the class files to be written beside it, by internal name; none if they travel within
      * @param huge the blocks that HotSpot will never compile
      */
     public record Result(byte[] main, Map<String, byte[]> holders, List<HugeBody> huge) {}
@@ -34,9 +34,21 @@ public final class Transformer {
     private static final int MAX_CAPTURED = 254;
 
     private final AsyncTypes types;
+    private final boolean embedHolders;
 
-    public Transformer(AsyncTypes types) {
+    private Transformer(AsyncTypes types, boolean embedHolders) {
         this.types = types;
+        this.embedHolders = embedHolders;
+    }
+
+    /** One whose holders become class files beside the class that needs them. */
+    public static Transformer ofClassFiles(AsyncTypes types) {
+        return new Transformer(types, false);
+    }
+
+    /** One whose holders travel within the class that needs them: for a class that is just being loaded. */
+    public static Transformer ofClassesBeingLoaded(AsyncTypes types) {
+        return new Transformer(types, true);
     }
 
     /**
@@ -45,34 +57,53 @@ public final class Transformer {
      * @throws UntransformableException if a block cannot be compiled
      */
     public Result transform(byte[] classFile) {
-        if (!mayHaveLambdas(classFile)) {
+        if (!LambdaScan.mayHaveBlocks(classFile, types)) {
             return new Result(classFile, Map.of(), List.of());
         }
         ClassNode owner = new ClassNode();
         new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
         LambdaFinder found = new LambdaFinder(owner, types);
+        if (found.lambdas().isEmpty()) {
+            return new Result(classFile, Map.of(), List.of());
+        }
+        EmbeddedHolders embedded = embedHolders ? new EmbeddedHolders(owner) : null;
         Map<String, byte[]> holders = new LinkedHashMap<>();
         for (AsyncLambda lambda : found.lambdas()) {
-            checkCaptured(lambda);
+            check(lambda);
             Type type = Type.getObjectType(owner.name + "$async$" + holders.size());
             Holder holder = new StateMachine(owner, lambda, type, types).write();
-            holders.put(type.getInternalName(), new HolderWriter(owner, lambda, holder).write());
+            byte[] file = new HolderWriter(owner, lambda, holder).write();
+            holders.put(type.getInternalName(), file);
             for (LambdaFinder.Site site : found.sites(lambda)) {
+                String descriptor = site.instruction().desc;
                 site.method()
                         .instructions
                         .set(
                                 site.instruction(),
-                                new MethodInsnNode(
-                                        Opcodes.INVOKESTATIC,
-                                        type.getInternalName(),
-                                        HolderWriter.TEMPLATE,
-                                        site.instruction().desc,
-                                        false));
+                                embedded == null
+                                        ? callOfTemplate(type, descriptor)
+                                        : embedded.template(descriptor, type, file));
             }
         }
-        return holders.isEmpty()
-                ? new Result(classFile, holders, List.of())
-                : new Result(write(owner, found), holders, huge(found));
+        if (embedded != null) {
+            embedded.addLinker();
+            holders.clear();
+        }
+        return new Result(write(owner, found), holders, huge(found));
+    }
+
+    private static AbstractInsnNode callOfTemplate(Type holder, String descriptor) {
+        return new MethodInsnNode(
+                Opcodes.INVOKESTATIC, holder.getInternalName(), HolderWriter.TEMPLATE, descriptor, false);
+    }
+
+    private static void check(AsyncLambda lambda) {
+        if (lambda.isSerializable()) {
+            throw new UntransformableException(
+                    "An async block cannot be serializable: what it is suspended at is not. Remove Serializable.",
+                    lambda.firstLine());
+        }
+        checkCaptured(lambda);
     }
 
     /** The constructor of a holder takes what is captured, and itself; a method takes 255. */
@@ -85,11 +116,6 @@ public final class Transformer {
                             + " is the most that can be passed on. Put some of them into a record first.",
                     lambda.firstLine());
         }
-    }
-
-    /** Without the name of the lambda factory in its constant pool a class has no lambda; most have none. */
-    private static boolean mayHaveLambdas(byte[] classFile) {
-        return new String(classFile, StandardCharsets.ISO_8859_1).contains("java/lang/invoke/LambdaMetafactory");
     }
 
     private static List<HugeBody> huge(LambdaFinder found) {
