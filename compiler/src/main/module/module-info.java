@@ -1,6 +1,10 @@
-/** The javac plugin that turns async blocks into state machines. Exports nothing: it is found as services. */
+/**
+ * The javac plugin that turns async blocks into state machines. Exports nothing: it is found as services, and by the JVM as
+ * an agent.
+ */
 module dev.kyoto.compiler {
     requires jdk.compiler;
+    requires static java.instrument;
     requires static org.jspecify;
 
     provides com.sun.source.util.Plugin with
