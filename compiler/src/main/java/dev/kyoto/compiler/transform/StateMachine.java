@@ -1,6 +1,7 @@
 package dev.kyoto.compiler.transform;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -79,13 +80,16 @@ final class StateMachine {
         List<HolderFields.Field> arguments = arguments();
         Map<Integer, HolderFields.Field> captured = captured(arguments);
         List<Suspension> byNumber = new ArrayList<>();
+        Map<AbstractInsnNode, BitSet> kept = new IdentityHashMap<>();
         for (Await await : awaits) {
             Layout layout = Layout.of(await, slots.first(), constructions.labels());
             Suspension suspension =
                     suspensions.computeIfAbsent(layout, shared -> new Suspension(shared, slots, captured, fields));
             suspension.add(await);
             byNumber.add(suspension);
+            kept.put(await.call(), layout.kept());
         }
+        LocalVariables.trim(body, flow, kept, slots.first());
         new BodyAdjuster(body, slots, liveness, constructions.labels()).adjust();
         constructions.postpone(free);
         awaits.forEach(await -> replace(await, byNumber.get(await.number() - 1)));
