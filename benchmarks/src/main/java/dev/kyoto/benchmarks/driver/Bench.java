@@ -51,9 +51,7 @@ public final class Bench {
             System.exit(1);
         }
         options.folder = options.folder.toAbsolutePath().normalize();
-        Peers peers = Peers.build(
-                options,
-                Path.of(System.getProperty("kyoto.peers", "benchmarks/peers")).toAbsolutePath());
+        Peers peers = Peers.build(options, Options.ROOT.resolve("benchmarks/peers"));
         boolean keep = options.resume || options.reportOnly;
         Results results = Results.open(options.folder.resolve("results.tsv"), keep, options.processes);
         new Bench(options, peers, results).run();

@@ -32,7 +32,8 @@ final class Options {
             """;
 
     /** The tree that the benchmarks are part of. */
-    static final Path ROOT = Path.of(System.getProperty("kyoto.root", "")).toAbsolutePath().normalize();
+    static final Path ROOT =
+            Path.of(System.getProperty("kyoto.root", "")).toAbsolutePath().normalize();
 
     boolean quick;
     boolean resume;
