@@ -87,12 +87,11 @@ final class Measurement {
 
     /** {@code ns} of an operation: {@code median} and {@code best} of the rounds, and the {@code cpu} time of all threads. */
     private Result time() throws IOException, InterruptedException {
-        double operations = peer.greeting("ops");
+        double operations = peer.greeting().number("ops");
         double fastest = warmUp();
         long repetitions = Math.max(1, Math.round(options.roundSeconds() * 1e9 / fastest));
 
-        List<Round<Double>> rounds =
-                rounds(() -> Double.valueOf(peer.ask(repetitions).get("ns")));
+        List<Round<Double>> rounds = rounds(() -> peer.ask(repetitions).number("ns"));
 
         double each = repetitions * operations;
         List<Double> nanos =
@@ -111,7 +110,7 @@ final class Measurement {
         long begin = System.nanoTime();
         double fastest = Double.MAX_VALUE;
         for (int i = 0; i < WARM_UPS || (System.nanoTime() - begin) / 1e9 < side.warmUpSeconds(); i++) {
-            fastest = Math.min(fastest, Double.parseDouble(peer.ask(1).get("ns")));
+            fastest = Math.min(fastest, peer.ask(1).number("ns"));
         }
         return fastest;
     }
@@ -121,7 +120,7 @@ final class Measurement {
         for (int i = 0; i < WARM_UPS; i++) {
             peer.ask(WAKES_PER_ROUND);
         }
-        var rounds = rounds(() -> peer.ask(WAKES_PER_ROUND).get("samples"));
+        var rounds = rounds(() -> peer.ask(WAKES_PER_ROUND).text("samples"));
         List<Double> micros = rounds.stream()
                 .flatMap(round -> Stream.of(round.outcome().split(",")))
                 .map(nanos -> Double.parseDouble(nanos) / 1e3)
@@ -135,7 +134,7 @@ final class Measurement {
 
     /** Round trips per second ({@code rate}), their microseconds ({@code p50}, {@code p99}), and the server's {@code cpu} for each. */
     private Result echo() throws IOException, InterruptedException {
-        try (var load = new EchoLoad((int) peer.greeting("port"), workload.connections())) {
+        try (var load = new EchoLoad((int) peer.greeting().number("port"), workload.connections())) {
             load.run(2 * side.warmUpSeconds());
             double seconds = 2 * options.roundSeconds();
             List<Round<Trips>> rounds = rounds(() -> {
@@ -168,7 +167,7 @@ final class Measurement {
         Machine.awaitQuiet(options.patienceSeconds());
         long before = Machine.residentBytes(peer.pid());
         var watch = new Watch(peer.pid());
-        double over = Double.parseDouble(peer.ask(1).get("ns")) / 1e9;
+        double over = peer.ask(1).number("ns") / 1e9;
         double foreign = watch.foreignCores();
         double resident = Machine.peakResidentBytes(peer.pid()) - before;
         return result(
@@ -177,7 +176,7 @@ final class Measurement {
 
     /** Bytes of a sleeping task: {@code heap}. */
     private Result heap() throws IOException {
-        double bytes = Double.parseDouble(peer.ask(1).get("heap"));
+        double bytes = peer.ask(1).number("heap");
         return result(0, Map.of("heap", bytes / Workload.SLEEPERS));
     }
 }

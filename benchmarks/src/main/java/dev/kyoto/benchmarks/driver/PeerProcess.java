@@ -23,7 +23,7 @@ final class PeerProcess implements AutoCloseable {
     private final Path errors;
 
     /** What it said first: {@code ops}, the operations of a round, or {@code port}. */
-    private final Map<String, String> greeting;
+    private final Answer greeting;
 
     PeerProcess(List<String> command, Path errors) throws IOException {
         this.errors = errors;
@@ -38,22 +38,37 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /** What a peer said, in one line. */
+    record Answer(Map<String, String> values) {
+        double number(String key) throws IOException {
+            return Double.parseDouble(text(key));
+        }
+
+        String text(String key) throws IOException {
+            String value = values.get(key);
+            if (value == null) {
+                throw new IOException("answered without " + key + ": " + values);
+            }
+            return value;
+        }
+    }
+
     long pid() {
         return process.pid();
     }
 
-    double greeting(String key) {
-        return Double.parseDouble(greeting.getOrDefault(key, "NaN"));
+    Answer greeting() {
+        return greeting;
     }
 
     /** What it measured in so many repetitions. */
-    Map<String, String> ask(long repetitions) throws IOException {
+    Answer ask(long repetitions) throws IOException {
         input.write(repetitions + "\n");
         input.flush();
         return read();
     }
 
-    private Map<String, String> read() throws IOException {
+    private Answer read() throws IOException {
         CompletableFuture<Boolean> watchdog = CompletableFuture.supplyAsync(
                 () -> process.isAlive() && process.destroyForcibly().isAlive(),
                 CompletableFuture.delayedExecutor(ANSWER_SECONDS, TimeUnit.SECONDS));
@@ -67,7 +82,7 @@ final class PeerProcess implements AutoCloseable {
                 String[] parts = field.split("=", 2);
                 values.put(parts[0], parts[parts.length - 1]);
             }
-            return values;
+            return new Answer(values);
         } finally {
             watchdog.cancel(false);
         }

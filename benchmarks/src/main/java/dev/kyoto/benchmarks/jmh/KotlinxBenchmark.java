@@ -68,8 +68,8 @@ public class KotlinxBenchmark {
         return channel;
     }
 
-    private static @Nullable Object returned(@Nullable Object result) {
-        if (result == SUSPENDED) {
+    private static Object returned(@Nullable Object result) {
+        if (result == null || result == SUSPENDED) {
             throw new IllegalStateException("suspended, where all was ready");
         }
         return result;

@@ -86,6 +86,7 @@ public class SyncBenchmark {
     }
 
     @Benchmark
+    @SuppressWarnings("NullAway") // the channel has no end
     public int sendAndReceive() throws Exception {
         return drive(async(() -> {
             int sum = 0;
@@ -125,6 +126,7 @@ public class SyncBenchmark {
 
     /** One of the two is ready, the other is dropped. */
     @Benchmark
+    @SuppressWarnings("NullAway") // as above
     public int selectOfTwo() throws Exception {
         return drive(async(() -> {
             int sum = 0;

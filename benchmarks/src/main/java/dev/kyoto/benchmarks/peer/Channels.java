@@ -73,6 +73,7 @@ final class Channels {
         });
     }
 
+    @SuppressWarnings("NullAway") // the channels have no end
     static Future<@Nullable Void> selecting(int messages) {
         return async(() -> {
             var even = Mpsc.<Long>bounded(16);
