@@ -151,6 +151,17 @@ final class Children {
         throw (X) failure;
     }
 
+    /** The first of several failures, with the later ones suppressed in it. */
+    static Throwable combined(@Nullable Throwable first, Throwable later) {
+        if (first == null) {
+            return later;
+        }
+        if (first != later) {
+            first.addSuppressed(later);
+        }
+        return first;
+    }
+
     private void forget(int index) {
         futures[index] = null;
         unfinished--;

@@ -55,11 +55,7 @@ final class Join<T extends @Nullable Object> extends AbstractFuture<T> implement
 
     @Override
     public boolean failed(int index, Throwable thrown) {
-        if (failure == null) {
-            failure = thrown;
-        } else if (failure != thrown) {
-            failure.addSuppressed(thrown);
-        }
+        failure = Children.combined(failure, thrown);
         return !endsAtFailure;
     }
 

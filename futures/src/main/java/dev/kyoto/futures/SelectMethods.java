@@ -1,5 +1,7 @@
 package dev.kyoto.futures;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -180,5 +182,50 @@ abstract class SelectMethods extends JoinMethods {
                 on(sixth, OneOf.Sixth::new),
                 on(seventh, OneOf.Seventh::new),
                 on(eighth, OneOf.Eighth::new));
+    }
+
+    /**
+     * The first of these futures to end: its value or its failure. The others are cancelled before it is handed over. Which
+     * one it was, {@link #selectAll} tells.
+     *
+     * <p><b>Cancel safety.</b> That of a {@link Select}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> Future<T> race(Future<? extends T>... futures) {
+        return race(Arrays.asList(futures));
+    }
+
+    /** As {@link #race(Future[])}. The collection is read now, not later. */
+    public static <T extends @Nullable Object> Future<T> race(Collection<? extends Future<? extends T>> futures) {
+        return new Race<T, T>("race", true, (index, value) -> value, futures);
+    }
+
+    /**
+     * The first of these futures to end: its value with its place in the collection, or its failure. The others are cancelled
+     * before it is handed over; one that shall go on is {@linkplain Futures#pin pinned}, and where all shall go on,
+     * {@link FuturesUnordered} yields one after the other. However many there are, a wake polls only those that were woken.
+     *
+     * <p><b>Cancel safety.</b> That of a {@link Select}. The collection is read now, not later.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static <T extends @Nullable Object> Future<Selected<T>> selectAll(
+            Collection<? extends Future<? extends T>> futures) {
+        return new Race<T, Selected<T>>("selectAll", true, Selected::new, futures);
+    }
+
+    /**
+     * The value of the first of these futures to succeed. The others are cancelled before it is handed over. When all have
+     * failed, the failure that came first is thrown, with the later ones {@linkplain Throwable#addSuppressed suppressed} in it.
+     *
+     * <p><b>Cancel safety.</b> That of a {@link Select}. The collection is read now, not later.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static <T extends @Nullable Object> Future<T> selectOk(Collection<? extends Future<? extends T>> futures) {
+        return new Race<T, T>("selectOk", false, (index, value) -> value, futures);
     }
 }
