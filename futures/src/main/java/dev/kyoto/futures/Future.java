@@ -1,5 +1,7 @@
 package dev.kyoto.futures;
 
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -66,14 +68,28 @@ public interface Future<T extends @Nullable Object> {
      * <p>Cancel safe if this future is. A failure of this future passes through; what {@code function} throws is a failure.
      */
     default <R extends @Nullable Object> Future<R> map(Function<? super T, ? extends R> function) {
-        return new Mapped<>(this, function);
+        return new Mapped<>("map(…)", this, function);
+    }
+
+    /**
+     * This future with its value shown to {@code action} on the way, which runs within the poll and so must not wait.
+     *
+     * <p>Cancel safe if this future is. A failure of this future passes by; what {@code action} throws is a failure.
+     */
+    default Future<T> inspect(Consumer<? super T> action) {
+        Objects.requireNonNull(action, "action");
+        return new Mapped<>("inspect(…)", this, value -> {
+            action.accept(value);
+            return value;
+        });
     }
 
     /**
      * This future and then, when it has completed, the one that {@code next} makes of its value.
      *
      * <p>Not cancel safe: dropped during the second future, the value of the first is lost. Only the one that is running
-     * is cancelled. A failure of this future passes through, and {@code next} is not called.
+     * is cancelled. A failure of this future passes through, and {@code next} is not called. A future of a future is
+     * flattened by {@code andThen(inner -> inner)}.
      */
     @CancelUnsafe("the value of the first future, and what the second has done so far")
     default <R extends @Nullable Object> Future<R> andThen(Function<? super T, ? extends Future<R>> next) {

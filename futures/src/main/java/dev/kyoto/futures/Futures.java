@@ -99,6 +99,18 @@ public abstract class Futures extends SelectMethods {
     }
 
     /**
+     * Makes {@code future} one that several may await, each by a copy of its own. See {@link Shared}, also on cancel safety.
+     */
+    public static <T extends @Nullable Object> Shared<T> shared(Future<T> future) {
+        return new Shared<>(Objects.requireNonNull(future, "future"));
+    }
+
+    /** Makes {@code future} one that others can end than who owns it. Cancel safe if it is. See {@link Abortable}. */
+    public static <T extends @Nullable Object> Abortable<T> abortable(Future<T> future) {
+        return new Abortable<>(Objects.requireNonNull(future, "future"));
+    }
+
+    /**
      * Polls {@code future} on the calling thread, which is parked in between, until it is done.
      *
      * @throws Exception the failure of the future

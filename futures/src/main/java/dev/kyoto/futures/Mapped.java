@@ -5,12 +5,15 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Future#map}. */
+/** {@link Future#map} and {@link Future#inspect}. */
 final class Mapped<T extends @Nullable Object, R extends @Nullable Object> extends AbstractFuture<R> {
+    private final String name;
     private final Future<T> source;
     private final Function<? super T, ? extends R> function;
 
-    Mapped(Future<T> source, Function<? super T, ? extends R> function) {
+    /** @param name how messages call this future */
+    Mapped(String name, Future<T> source, Function<? super T, ? extends R> function) {
+        this.name = name;
         this.source = source;
         this.function = Objects.requireNonNull(function, "function");
     }
@@ -33,6 +36,6 @@ final class Mapped<T extends @Nullable Object, R extends @Nullable Object> exten
 
     @Override
     protected String describe() {
-        return "map(…)";
+        return name;
     }
 }

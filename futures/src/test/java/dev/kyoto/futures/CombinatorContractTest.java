@@ -1,13 +1,18 @@
 package dev.kyoto.futures;
 
+import static dev.kyoto.futures.Futures.abortable;
 import static dev.kyoto.futures.Futures.failed;
 import static dev.kyoto.futures.Futures.join;
 import static dev.kyoto.futures.Futures.joinAll;
 import static dev.kyoto.futures.Futures.on;
 import static dev.kyoto.futures.Futures.onIf;
 import static dev.kyoto.futures.Futures.pin;
+import static dev.kyoto.futures.Futures.race;
 import static dev.kyoto.futures.Futures.ready;
 import static dev.kyoto.futures.Futures.select;
+import static dev.kyoto.futures.Futures.selectAll;
+import static dev.kyoto.futures.Futures.selectOk;
+import static dev.kyoto.futures.Futures.shared;
 import static dev.kyoto.futures.Futures.tryJoin;
 import static dev.kyoto.futures.Futures.tryJoinAll;
 
@@ -47,6 +52,30 @@ class CombinatorContractTest {
         @Override
         Future<?> over(Future<String> child) {
             return child.map(String::length);
+        }
+    }
+
+    @Nested
+    class InspectOverItsSource extends OverOne {
+        @Override
+        Future<?> over(Future<String> child) {
+            return child.inspect(value -> {});
+        }
+    }
+
+    @Nested
+    class SharedByOne extends OverOne {
+        @Override
+        Future<?> over(Future<String> child) {
+            return shared(child);
+        }
+    }
+
+    @Nested
+    class AbortableThatIsNotAborted extends OverOne {
+        @Override
+        Future<?> over(Future<String> child) {
+            return abortable(child);
         }
     }
 
@@ -297,6 +326,45 @@ class CombinatorContractTest {
         @Override
         Future<?> combine(Probe[] c) {
             return select(select(c[0], c[1]), select(c[2], c[3]));
+        }
+    }
+
+    @Nested
+    class RaceOfTwo extends Selecting {
+        @Override
+        int width() {
+            return 2;
+        }
+
+        @Override
+        Future<?> combine(Probe[] c) {
+            return race(c[0], c[1]);
+        }
+    }
+
+    @Nested
+    class SelectAllOfMany extends Selecting {
+        @Override
+        int width() {
+            return VERY_WIDE;
+        }
+
+        @Override
+        Future<?> combine(Probe[] children) {
+            return selectAll(List.of(children));
+        }
+    }
+
+    @Nested
+    class SelectOkOfMany extends Selecting {
+        @Override
+        int width() {
+            return VERY_WIDE;
+        }
+
+        @Override
+        Future<?> combine(Probe[] children) {
+            return selectOk(List.of(children));
         }
     }
 }

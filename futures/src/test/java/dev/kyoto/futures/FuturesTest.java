@@ -139,6 +139,16 @@ class FuturesTest {
     }
 
     @Test
+    void inspectShowsTheValueAndPassesItOn() throws Exception {
+        List<String> seen = new ArrayList<>();
+
+        assertEquals(
+                "tea", PolledByHand.of(ready("tea").inspect(seen::add)).poll().value());
+
+        assertEquals(List.of("tea"), seen);
+    }
+
+    @Test
     void andThenPollsTheSecondFutureInTheSamePoll() throws Exception {
         var chain = PolledByHand.of(ready(20).andThen(value -> ready(value + 1)).map(value -> value * 2));
 

@@ -2,12 +2,17 @@ package dev.kyoto.futures;
 
 import static dev.kyoto.futures.Futures.blockOn;
 import static dev.kyoto.futures.Futures.joinAll;
+import static dev.kyoto.futures.Futures.nowOrNever;
 import static dev.kyoto.futures.Futures.on;
 import static dev.kyoto.futures.Futures.pending;
 import static dev.kyoto.futures.Futures.select;
+import static dev.kyoto.futures.Futures.shared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +101,48 @@ class ManyThreadsTest {
             signals = round;
 
             assertEquals(expected, blockOn(join));
+        }
+    }
+
+    @Test
+    void setOfFuturesWokenByTwoThreadsYieldsEachValueOnce() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            List<Signal> round = newSignals();
+            var values = new BitSet();
+            try (var set = new FuturesUnordered<Integer>(round)) {
+                signals = round;
+                Integer value;
+                while ((value = blockOn(set.next())) != null) {
+                    assertFalse(values.get(value));
+                    values.set(value);
+                }
+            }
+
+            assertEquals(CHILDREN, values.cardinality());
+        }
+    }
+
+    @Test
+    void copiesOfASharedFutureOnTwoThreadsSeeItsValue() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            List<Signal> round = newSignals();
+            var shared = shared(joinAll(round).map(List::size));
+            var elsewhere = shared.copy();
+            var dropped = shared.copy();
+            nowOrNever(dropped);
+            var seen = new CompletableFuture<Integer>();
+            var other = new Thread(() -> {
+                try {
+                    seen.complete(blockOn(elsewhere));
+                } catch (Throwable failure) {
+                    seen.completeExceptionally(failure);
+                }
+            });
+            other.start();
+            signals = round;
+
+            assertEquals(CHILDREN, blockOn(shared));
+            assertEquals(CHILDREN, seen.get());
         }
     }
 
