@@ -124,7 +124,7 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
     }
 
     /** A receiving end, with its own place in the messages. It serves one task at a time. */
-    public static final class Receiver<T> implements AutoCloseable {
+    public static final class Receiver<T> extends Handle {
         private final BroadcastChannel<T> channel;
 
         /** The number of the next message; touched by the receiving task only. */
@@ -135,9 +135,6 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
 
         /** That future's place among those who wait; changed under the channel's lock, by the receiving task only. */
         @Nullable Waiter waiter;
-
-        /** Set under the channel's lock. */
-        volatile boolean closed;
 
         private Receiver(BroadcastChannel<T> channel) {
             this.channel = channel;
@@ -189,7 +186,9 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
         /** Leaves: senders count it no more, and a {@code recv()} that waits fails. Closing twice does nothing. */
         @Override
         public void close() {
-            channel.removeReceiver(this);
+            if (end()) {
+                channel.removeReceiver(this);
+            }
         }
     }
 

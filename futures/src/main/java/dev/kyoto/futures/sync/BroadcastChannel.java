@@ -108,13 +108,10 @@ final class BroadcastChannel<T> {
         }
     }
 
+    /** Called once, by who closed {@code receiver}. */
     void removeReceiver(Broadcast.Receiver<T> receiver) {
         Waiter waiting;
         synchronized (waiters) {
-            if (receiver.closed) {
-                return;
-            }
-            receiver.closed = true;
             receivers--;
             waiting = receiver.waiter;
             if (waiting == null || !waiting.isWaiting()) {
@@ -132,7 +129,7 @@ final class BroadcastChannel<T> {
 
     /** The receiver's next message, or null if it was not sent yet. */
     @Nullable T take(Broadcast.Receiver<T> receiver) {
-        if (receiver.closed) {
+        if (!receiver.isOpen()) {
             throw new ClosedException("This broadcast receiver was closed. To receive again, subscribe() anew.");
         }
         long wanted = receiver.next;
@@ -158,7 +155,7 @@ final class BroadcastChannel<T> {
             return waiting.isWaiting();
         }
         synchronized (waiters) {
-            if (sent > receiver.next || ended || receiver.closed) {
+            if (sent > receiver.next || ended || !receiver.isOpen()) {
                 return false;
             }
             waiting = new Waiter(waker);

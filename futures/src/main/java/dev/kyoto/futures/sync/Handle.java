@@ -2,23 +2,37 @@ package dev.kyoto.futures.sync;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
-/** Something that is given up exactly once, however often and by however many threads it is closed. */
+/**
+ * Something that is given up exactly once, however often and by however many threads it is closed.
+ *
+ * <p>The state: null when open, a {@link LeakDetector.Watched} when open and watched, {@link #CLOSED} for ever after. One
+ * reference serves both, so that the leak detector, when it is off, costs a handle no memory, and its maker one read.
+ */
 abstract class Handle implements AutoCloseable {
-    private static final VarHandle OPEN;
+    private static final Object CLOSED = new Object();
+    private static final VarHandle STATE;
 
     static {
         try {
-            OPEN = MethodHandles.lookup().findVarHandle(Handle.class, "open", boolean.class);
+            STATE = MethodHandles.lookup().findVarHandle(Handle.class, "state", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private volatile boolean open = true;
+    private volatile @Nullable Object state;
+
+    Handle() {
+        LeakDetector detector = LeakDetector.current();
+        if (detector != null) {
+            STATE.set(this, detector.watch(this)); // nobody else has seen this yet
+        }
+    }
 
     final boolean isOpen() {
-        return open;
+        return state != CLOSED;
     }
 
     /**
@@ -27,14 +41,21 @@ abstract class Handle implements AutoCloseable {
      * @param message what was closed, and the cure
      */
     final void requireOpen(String message) {
-        if (!open) {
+        if (!isOpen()) {
             throw new ClosedException(message);
         }
     }
 
     /** Ends this handle. True for the one caller who did. */
     final boolean end() {
-        return OPEN.compareAndSet(this, true, false);
+        if (state == CLOSED) {
+            return false;
+        }
+        Object before = STATE.getAndSet(this, CLOSED);
+        if (before instanceof LeakDetector.Watched watched) {
+            watched.release();
+        }
+        return before != CLOSED;
     }
 
     @Override

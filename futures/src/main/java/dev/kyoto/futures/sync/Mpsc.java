@@ -314,7 +314,7 @@ public final class Mpsc {
      * <p>Closing it refuses further messages and lets those that are queued be received still. Messages that nobody
      * receives then are garbage; if they hold something that must be closed, drain the receiver first.
      */
-    public static final class Receiver<T> implements AutoCloseable {
+    public static final class Receiver<T> extends Handle {
         private final MpscChannel<T> channel;
 
         private Receiver(MpscChannel<T> channel) {
@@ -381,7 +381,9 @@ public final class Mpsc {
         /** Refuses further messages. Those that are queued can still be received. Closing twice does nothing. */
         @Override
         public void close() {
-            channel.receiverClosed();
+            if (end()) {
+                channel.receiverClosed();
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ public record Oneshot<T>(Sender<T> sender, Receiver<T> receiver) {
      * The end that gives the value. Closing it without having sent makes the receiver fail; use it with
      * try-with-resources wherever the sending may not be reached. Thread-safe.
      */
-    public static final class Sender<T> implements AutoCloseable {
+    public static final class Sender<T> extends Handle {
         private final OneshotChannel<T> channel;
 
         private Sender(OneshotChannel<T> channel) {
@@ -44,7 +44,9 @@ public record Oneshot<T>(Sender<T> sender, Receiver<T> receiver) {
          * @throws IllegalStateException if a value was sent before, or this sender was closed
          */
         public boolean send(T value) {
-            return channel.send(value);
+            boolean taken = channel.send(value);
+            end(); // there is nothing left to close
+            return taken;
         }
 
         /** Whether sending has no use any more: the receiver is closed, or this sender has sent or is closed itself. */
@@ -65,7 +67,9 @@ public record Oneshot<T>(Sender<T> sender, Receiver<T> receiver) {
         /** Gives up sending: the receiver fails with {@link ClosedException}. After a {@link #send} it does nothing. */
         @Override
         public void close() {
-            channel.closeSender();
+            if (end()) {
+                channel.closeSender();
+            }
         }
     }
 

@@ -19,7 +19,8 @@
  * </table>
  *
  * <p>All of it works on any executor, {@code blockOn} included, and between executors. Handles (senders, receivers,
- * permits, guards) mean something when they are closed: use them with try-with-resources. Closing twice is harmless.
+ * permits, guards) mean something when they are closed: use them with try-with-resources. Closing twice is harmless. Those
+ * that are lost without having been closed are found by the {@link dev.kyoto.futures.sync.LeakDetector}.
  *
  * <p>Every future here takes one unit of its task's cooperative budget when it makes progress, and states under "Cancel
  * safety" what happens if it is dropped instead of being polled to its end.
