@@ -3,6 +3,8 @@
  * an agent.
  */
 module dev.kyoto.compiler {
+    // Though jdk.compiler passes it on: in a JVM that was not started as javac, JDK 17 overlooks that.
+    requires java.compiler;
     requires jdk.compiler;
     requires static java.instrument;
     requires static org.jspecify;

@@ -44,8 +44,7 @@ final class JavacWriter implements ClassFileAccess {
         openPackages();
         Object context = task.getClass().getMethod("getContext").invoke(task);
         Class<?> compilerClass = javac("main.JavaCompiler");
-        Object compiler =
-                compilerClass.getMethod("instance", context.getClass()).invoke(null, context);
+        Object compiler = compilerClass.getMethod("instance", contextClass()).invoke(null, context);
         Field writerField = accessible(compilerClass.getDeclaredField("writer"));
         Class<?> writerClass = javac("jvm.ClassWriter");
         Object writer = writerField.get(compiler);
@@ -60,9 +59,10 @@ final class JavacWriter implements ClassFileAccess {
 
     private static Object newWriter(Object context, Class<?> writerClass, Object writer, Object fileManager)
             throws ReflectiveOperationException {
-        Method get = context.getClass().getMethod("get", Class.class);
-        Method put = context.getClass().getMethod("put", Class.class, Object.class);
-        Method putKey = context.getClass().getMethod("put", javac("util.Context$Key"), Object.class);
+        Class<?> contextClass = contextClass();
+        Method get = contextClass.getMethod("get", Class.class);
+        Method put = contextClass.getMethod("put", Class.class, Object.class);
+        Method putKey = contextClass.getMethod("put", javac("util.Context$Key"), Object.class);
         Object writerKey =
                 accessible(writerClass.getDeclaredField("classWriterKey")).get(null);
         Object usual = get.invoke(context, JavaFileManager.class);
@@ -71,7 +71,7 @@ final class JavacWriter implements ClassFileAccess {
         put.invoke(context, JavaFileManager.class, fileManager);
         putKey.invoke(context, writerKey, null);
         try {
-            Object made = writerClass.getMethod("instance", context.getClass()).invoke(null, context);
+            Object made = writerClass.getMethod("instance", contextClass).invoke(null, context);
             // The one setting that javac makes from outside, long before this.
             Field multiModule = accessible(writerClass.getDeclaredField("multiModuleMode"));
             multiModule.set(made, multiModule.get(writer));
@@ -111,7 +111,14 @@ final class JavacWriter implements ClassFileAccess {
 
     private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {
         Constructor<?> hidden = MethodHandles.Lookup.class.getDeclaredConstructor(Class.class, Class.class, int.class);
-        Class<?> factoryClass = Class.forName("sun.reflect.ReflectionFactory");
+        Class<?> factoryClass;
+        try {
+            factoryClass = Class.forName("sun.reflect.ReflectionFactory");
+        } catch (ClassNotFoundException missing) {
+            // So it is in jshell, which starts with no more modules than it needs.
+            throw new ReflectiveOperationException(
+                    "the JDK runs without the module jdk.unsupported, which" + " -J--add-modules=jdk.unsupported adds");
+        }
         Object factory = factoryClass.getMethod("getReflectionFactory").invoke(null);
         Method newConstructor =
                 factoryClass.getMethod("newConstructorForSerialization", Class.class, Constructor.class);
@@ -119,6 +126,11 @@ final class JavacWriter implements ClassFileAccess {
                 (Constructor<?>) newConstructor.invoke(factory, MethodHandles.Lookup.class, hidden);
         int trusted = -1;
         return (MethodHandles.Lookup) constructor.newInstance(Object.class, null, trusted);
+    }
+
+    /** Not the class of the context at hand: that of jshell is of a class of its own. */
+    private static Class<?> contextClass() throws ClassNotFoundException {
+        return javac("util.Context");
     }
 
     private static Class<?> javac(String name) throws ClassNotFoundException {
