@@ -2,7 +2,6 @@ package dev.kyoto.compiler.tests.tooling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /** Runs the tools of the JDK that the tests run on, each in a process of its own. */
 public final class Jdk {
@@ -54,16 +52,9 @@ public final class Jdk {
         return run(directory, tool, List.of(arguments));
     }
 
-    /** Runs javac in this process, which is quicker and no different. */
+    /** Runs javac, in a process that is kept for more of it. */
     public static Outcome javac(Object... arguments) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        int exitCode = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        output,
-                        output,
-                        Stream.of(arguments).map(Object::toString).toArray(String[]::new));
-        return new Outcome(exitCode, output.toString(StandardCharsets.UTF_8));
+        return JavacServer.javac(Stream.of(arguments).map(Object::toString).toList());
     }
 
     static Process start(Path directory, String tool, List<String> arguments, ProcessBuilder.Redirect output)
