@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import dev.kyoto.compiler.lint.Findings;
 import dev.kyoto.compiler.lint.Linter;
 import dev.kyoto.compiler.transform.Transformer;
@@ -125,7 +126,8 @@ final class Compilation implements TaskListener, ClassFileRewriter {
             }
         }
         unreachable = true;
-        reporter.error(
+        reporter.report(
+                Diagnosis.CLASS_FILES,
                 "Kyoto cannot reach the class files that javac writes " + closedWays + ". Put kyoto-compiler on the"
                         + " processor path (Maven: annotationProcessorPaths, Gradle: annotationProcessor) and let javac run"
                         + " processors, or pass -J--add-opens for the packages " + JavacWriter.PACKAGES
@@ -140,7 +142,8 @@ final class Compilation implements TaskListener, ClassFileRewriter {
             result.huge().forEach(this::warn);
             return result;
         } catch (UntransformableException cause) {
-            reporter.error(String.valueOf(cause.getMessage()), findings.blockAt(generated, cause.line()));
+            reporter.report(
+                    cause.diagnosis(), String.valueOf(cause.getMessage()), findings.blockAt(generated, cause.line()));
         } catch (RuntimeException | Error defect) {
             reporter.defect(defect);
         }
@@ -150,8 +153,9 @@ final class Compilation implements TaskListener, ClassFileRewriter {
     private void warn(Transformer.HugeBody body) {
         Findings.Block block = findings.blockAt(generated, body.line());
         if (block != null && !block.mayBeHuge()) {
-            reporter.warning(
-                    "[kyoto:" + Findings.HUGE_BODY + "] This async block becomes a method of " + body.bytes()
+            reporter.report(
+                    Diagnosis.HUGE_BODY,
+                    "This async block becomes a method of " + body.bytes()
                             + " bytes, and HotSpot only interprets methods of more than 8000. Move parts of it into async"
                             + " methods of their own.",
                     block);

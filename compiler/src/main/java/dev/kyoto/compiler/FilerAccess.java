@@ -1,5 +1,6 @@
 package dev.kyoto.compiler;
 
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import dev.kyoto.compiler.transform.Transformer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,8 +56,10 @@ final class FilerAccess implements ClassFileAccess {
         try {
             rewrite(filer, type, name);
         } catch (IOException failure) {
-            reporter.error("Kyoto cannot rewrite the class file of " + name + " (" + failure
-                    + "). Tell javac with -d where class files belong.");
+            reporter.report(
+                    Diagnosis.CLASS_FILES,
+                    "Kyoto cannot rewrite the class file of " + name + " (" + failure
+                            + "). Tell javac with -d where class files belong.");
         }
     }
 

@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import dev.kyoto.compiler.lint.Findings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,36 +25,36 @@ final class Reporter {
         unit = entered == null ? unit : entered;
     }
 
-    /** Reports an error at a block or, without one, at the source file that javac is at. */
-    void error(String message, Findings.@Nullable Block at) {
+    /** Reports at a block or, without one, at the source file that javac is at. */
+    void report(Diagnosis diagnosis, String message, Findings.@Nullable Block at) {
         if (at == null) {
-            error(message);
+            report(diagnosis, message);
         } else {
-            print(Diagnostic.Kind.ERROR, message, at.lambda(), at.unit());
+            print(diagnosis, message, at.lambda(), at.unit());
         }
     }
 
-    void warning(String message, Findings.Block at) {
-        print(Diagnostic.Kind.WARNING, message, at.lambda(), at.unit());
-    }
-
-    /** Reports an error at the source file that javac is at. */
-    void error(String message) {
+    /** Reports at the source file that javac is at. */
+    void report(Diagnosis diagnosis, String message) {
         if (unit == null) {
             // Before javac has read anything. It then shows the message, under a text about crashes.
-            throw new IllegalStateException(message);
+            throw new IllegalStateException(diagnosis.text(message));
         }
-        print(Diagnostic.Kind.ERROR, message, unit, unit);
+        print(diagnosis, message, unit, unit);
     }
 
     /** Reports a failure of the plugin itself. */
     void defect(Throwable defect) {
         StringWriter trace = new StringWriter();
         defect.printStackTrace(new PrintWriter(trace));
-        error("Kyoto's compiler failed on this file. Please report it, with the code that brought it about:\n" + trace);
+        report(
+                Diagnosis.DEFECT,
+                "Kyoto's compiler failed on this file. Please report it, with the code that brought it about:\n"
+                        + trace);
     }
 
-    private void print(Diagnostic.Kind kind, String message, Tree tree, CompilationUnitTree root) {
-        Trees.instance(task).printMessage(kind, message, tree, root);
+    private void print(Diagnosis diagnosis, String message, Tree tree, CompilationUnitTree root) {
+        Diagnostic.Kind kind = diagnosis.isError() ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
+        Trees.instance(task).printMessage(kind, diagnosis.text(message), tree, root);
     }
 }

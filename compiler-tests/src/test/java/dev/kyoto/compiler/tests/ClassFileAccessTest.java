@@ -79,14 +79,15 @@ class ClassFileAccessTest {
 
     @Test
     void whereNoWayIsOpenOneErrorSaysSoAndNothingIsWritten() {
-        assertEquals(List.of("ERROR 9:30 " + unreachable("")), compile(PROGRAM, "-Xplugin:Kyoto none"));
+        assertEquals(
+                List.of("ERROR 9:30 [kyoto:class-files] " + unreachable("")), compile(PROGRAM, "-Xplugin:Kyoto none"));
         assertEquals(List.of(), javac.classFiles());
     }
 
     @Test
     void withoutProcessorsThereIsNoFiler() {
         assertEquals(
-                List.of("ERROR 9:30 "
+                List.of("ERROR 9:30 [kyoto:class-files] "
                         + unreachable("java.lang.ReflectiveOperationException: javac did not start Kyoto's annotation"
                                 + " processor")),
                 compile(PROGRAM, "-Xplugin:Kyoto filer", "-proc:none"));
@@ -129,7 +130,7 @@ class ClassFileAccessTest {
     }
 
     private static final String TOO_LARGE =
-            "ERROR 5:22 The async block in large becomes larger than the 64 KB that a method may have. Move parts of it into"
+            "ERROR 5:22 [kyoto:body-too-large] The async block in large becomes larger than the 64 KB that a method may have. Move parts of it into"
                     + " async methods of their own.";
 
     @Test

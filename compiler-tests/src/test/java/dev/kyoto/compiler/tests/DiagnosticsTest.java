@@ -16,6 +16,10 @@ class DiagnosticsTest {
                     + " or wait for the value with blockOn(future). In code that only virtual threads run, where await() parks,"
                     + " say @SuppressWarnings(\"kyoto:await\").";
 
+    private static final String CONSTRUCTION =
+            "[kyoto:await] await() in a constructor or an initialiser, which cannot be suspended. Await in an async method"
+                    + " that makes the object, and pass it the value.";
+
     @TempDir
     Path output;
 
@@ -61,7 +65,7 @@ class DiagnosticsTest {
 
     @Test
     void awaitInFieldInitialiserAndConstructorArguments() {
-        assertEquals(List.of("ERROR 3:32 " + OUTSIDE, "ERROR 4:49 " + OUTSIDE), compile("""
+        assertEquals(List.of("ERROR 3:32 " + CONSTRUCTION, "ERROR 4:49 " + CONSTRUCTION), compile("""
                 Future<Integer> x; Object y = x.await();
                 Main(Future<String> z) throws Exception { this(z.await()); }
                 Main(String s) throws Exception {}"""));
@@ -95,7 +99,7 @@ class DiagnosticsTest {
     void awaitInSynchronized() {
         assertEquals(
                 List.of(
-                        "ERROR 3:79 await() in synchronized: the thread that goes on later need not be the one that holds"
+                        "ERROR 3:79 [kyoto:await-in-synchronized] await() in synchronized: the thread that goes on later need not be the one that holds"
                                 + " the monitor. Use dev.kyoto.futures.sync.Mutex, or await before or after it."),
                 compile("Future<Object> f(Future<String> x) { return async(() -> { synchronized (x) { x.await(); }"
                         + " return 1; }); }"));
@@ -105,8 +109,9 @@ class DiagnosticsTest {
     @Test
     void methodReferenceAsAsyncBlock() {
         assertEquals(
-                List.of("ERROR 3:49 A method reference cannot be an async block, because its method is compiled as an"
-                        + " ordinary one. Write a lambda that calls it: () -> this.name(…)."),
+                List.of(
+                        "ERROR 3:49 [kyoto:method-reference] A method reference cannot be an async block, because its method is compiled as an"
+                                + " ordinary one. Write a lambda that calls it: () -> this.name(…)."),
                 compile("""
                 Future<String> f() { AsyncBlock<String> block = this::name; return async(block); }
                 String name() { return ""; }"""));
@@ -115,17 +120,41 @@ class DiagnosticsTest {
     @Test
     void serializableAsyncBlock() {
         assertEquals(
-                List.of("ERROR 3:56 An async block cannot be serializable: what it is suspended at is not. Remove"
-                        + " Serializable."),
+                List.of(
+                        "ERROR 3:56 [kyoto:serializable-block] An async block cannot be serializable: what it is suspended at is not. Remove"
+                                + " Serializable."),
                 compile("Object o = (AsyncBlock<Object> & java.io.Serializable) () -> 1;"));
     }
 
     @Test
     void awaitThatIsOverridden() {
         assertEquals(
-                List.of("ERROR 3:66 await() of a future cannot be overridden: in an async block it is never called,"
-                        + " because the compiler replaces it by polling. Put the behaviour into poll."),
+                List.of(
+                        "ERROR 3:66 [kyoto:await-overridden] await() of a future cannot be overridden: in an async block it is never called,"
+                                + " because the compiler replaces it by polling. Put the behaviour into poll."),
                 compile("interface Mine extends Future<String> { @Override default String await() { return null; } }"));
+    }
+
+    @Test
+    void classesAsAsyncBlocks() {
+        String message =
+                " [kyoto:block-class] A class cannot be an async block: its method is compiled as an ordinary one, and"
+                        + " cannot be started. Write a lambda, which may call methods of the class.";
+        assertEquals(List.of("ERROR 3:8" + message, "ERROR 4:43" + message, "ERROR 5:1" + message), compile("""
+                static class Mine implements AsyncAction { public void run() {} }
+                AsyncBlock<String> b = new AsyncBlock<>() { public String run() { return ""; } };
+                enum Each implements AsyncCode { ONE }
+                interface Fine extends AsyncBlock<String> { default int size() { return 1; } }"""));
+    }
+
+    @Test
+    void awaitInInitialisersOfEveryKind() {
+        assertEquals(
+                List.of("ERROR 3:34 " + CONSTRUCTION, "ERROR 4:41 " + CONSTRUCTION, "ERROR 5:62 " + OUTSIDE),
+                compile("""
+                { try { Futures.<String>pending().await(); } catch (Exception e) {} }
+                static { try { Futures.<String>pending().await(); } catch (Exception e) {} }
+                static Object g(Future<String> x) throws Exception { return x.await(); }"""));
     }
 
     @Test
@@ -150,6 +179,51 @@ class DiagnosticsTest {
                 @SuppressWarnings("kyoto:unawaited") void i() { f(); }"""));
     }
 
+    @Test
+    void futureThatACallerForgets() {
+        String message =
+                " [kyoto:unawaited] Whoever calls this drops the future, and a future does nothing until it is awaited or"
+                        + " spawned. Spawn it, or use a loop with an await in it.";
+        assertEquals(
+                List.of("WARNING 5:29" + message, "WARNING 6:15" + message, "WARNING 7:14" + message), compile("""
+                static Future<String> f(String x) { return null; }
+                void g(java.util.List<String> names) {
+                names.forEach(name -> Main.f(name));
+                names.forEach(Main::f);
+                Runnable r = Main::h; names.forEach(f -> { int i = 1; });
+                names.stream().map(Main::f).count();
+                java.util.function.Supplier<Object> s = () -> f("kept");
+                java.util.Comparator<String> c = (a, b) -> 1;
+                }
+                static Future<String> h() { return null; }"""));
+    }
+
+    @Test
+    void futureThatIsForgottenInEveryPlaceForAStatement() {
+        String message =
+                " [kyoto:unawaited] This future is dropped unused, and a future does nothing until it is awaited."
+                        + " Add .await(), or spawn it.";
+        assertEquals(
+                List.of(
+                        "WARNING 5:7" + message,
+                        "WARNING 5:21" + message,
+                        "WARNING 6:39" + message,
+                        "WARNING 7:16" + message,
+                        "WARNING 8:8" + message,
+                        "WARNING 9:1" + message),
+                compile("""
+                Future<String> f() { return null; }
+                Future<Void> g(int i) { return async(() -> {
+                for (f(); i > 2;   f()) {}
+                switch (i) { case 1 -> { } case 2 -> f(); default -> {} }
+                if (i > 1)    f();
+                f().map(x -> x);
+                new Mine();
+                }); }
+                static class Mine extends AbstractFuture<String> {
+                protected Poll<String> step(Context cx) { return null; } }"""));
+    }
+
     /** A block that captures {@code count} ints, on one line. */
     private static String capturing(int count) {
         List<String> names = IntStream.range(0, count).mapToObj(i -> "c" + i).toList();
@@ -169,14 +243,14 @@ class DiagnosticsTest {
     void blockThatCapturesMoreThanCanBePassedOn() {
         assertEquals(
                 List.of(
-                        "ERROR 5:14 This async block captures 255 values (this is one, a long or double is two), and 254 is"
+                        "ERROR 5:14 [kyoto:too-many-captures] This async block captures 255 values (this is one, a long or double is two), and 254 is"
                                 + " the most that can be passed on. Put some of them into a record first."),
                 compile(capturing(255)));
     }
 
     @Test
     void awaitInTheArgumentsOfSuper() {
-        assertEquals(List.of("ERROR 3:86 " + OUTSIDE), compile("""
+        assertEquals(List.of("ERROR 3:86 " + CONSTRUCTION), compile("""
                 static class Sub extends Exception { Sub(Future<String> x) throws Exception { super(x.await()); } }"""));
     }
 }

@@ -85,11 +85,26 @@ final class AsyncElements {
         }
         TypeElement element = (TypeElement) declared.asElement();
         for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(element))) {
-            if (method.getModifiers().contains(Modifier.ABSTRACT)) {
+            if (method.getModifiers().contains(Modifier.ABSTRACT) && !isOfEveryObject(method)) {
                 return ((ExecutableType) types.asMemberOf(declared, method)).getReturnType();
             }
         }
         return null;
+    }
+
+    /** Whether an interface repeats a method of {@code Object}, as Comparator does with equals, to say more about it. */
+    private boolean isOfEveryObject(ExecutableElement method) {
+        TypeElement object = elements.getTypeElement("java.lang.Object");
+        return ElementFilter.methodsIn(object.getEnclosedElements()).stream()
+                .anyMatch(inherited -> inherited.getSimpleName().equals(method.getSimpleName())
+                        && inherited.getParameters().size()
+                                == method.getParameters().size());
+    }
+
+    /** Whether one of the parameters of {@code method} is of the class of this name. */
+    boolean hasParameter(ExecutableElement method, String name) {
+        return method.getParameters().stream()
+                .anyMatch(parameter -> parameter.asType().toString().equals(name));
     }
 
     /** Whether {@code method} is a member of a class of Kyoto's. */

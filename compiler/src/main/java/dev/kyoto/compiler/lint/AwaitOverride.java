@@ -1,6 +1,7 @@
 package dev.kyoto.compiler.lint;
 
 import com.sun.source.tree.MethodTree;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import javax.lang.model.element.Element;
 
 /** No future may override {@code await()}: it would never be called, since the compiler replaces each call by polling. */
@@ -11,8 +12,9 @@ final class AwaitOverride extends Rule {
         if (declared != null
                 && place.elements().isAwait(declared)
                 && !place.elements().isOfFutureItself(declared)) {
-            place.error(
+            place.report(
                     method,
+                    Diagnosis.AWAIT_OVERRIDDEN,
                     "await() of a future cannot be overridden: in an async block it is never called, because the compiler"
                             + " replaces it by polling. Put the behaviour into poll.");
         }

@@ -1,7 +1,10 @@
 package dev.kyoto.compiler.lint;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -10,8 +13,9 @@ final class BlockForm extends Rule {
     @Override
     void memberReference(MemberReferenceTree reference, Place place) {
         if (place.elements().isAsyncCode(place.type())) {
-            place.error(
+            place.report(
                     reference,
+                    Diagnosis.METHOD_REFERENCE,
                     "A method reference cannot be an async block, because its method is compiled as an ordinary one. Write"
                             + " a lambda that calls it: () -> " + reference.getQualifierExpression() + "."
                             + reference.getName() + "(…).");
@@ -25,14 +29,30 @@ final class BlockForm extends Rule {
             return;
         }
         if (place.elements().isSerializable(type)) {
-            place.error(
+            place.report(
                     lambda,
+                    Diagnosis.SERIALIZABLE_BLOCK,
                     "An async block cannot be serializable: what it is suspended at is not. Remove Serializable.");
         } else if (type.getKind() == TypeKind.INTERSECTION) {
-            place.error(
+            place.report(
                     lambda,
+                    Diagnosis.INTERSECTION_BLOCK,
                     "An async block has one functional interface. Instead of the cast to several, declare an interface"
                             + " that extends them.");
+        }
+    }
+
+    @Override
+    void type(ClassTree type, Place place) {
+        if (place.element() instanceof TypeElement declared
+                && declared.getKind().isClass()
+                && place.elements().isAsyncCode(declared.asType())
+                && !place.elements().isSubclass(declared, "dev.kyoto.futures.CompiledBlock")) {
+            place.report(
+                    type,
+                    Diagnosis.BLOCK_CLASS,
+                    "A class cannot be an async block: its method is compiled as an ordinary one, and cannot be started."
+                            + " Write a lambda, which may call methods of the class.");
         }
     }
 }

@@ -1,86 +1,78 @@
 package dev.kyoto.compiler.lint;
 
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import java.util.List;
-import java.util.Set;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import org.jspecify.annotations.Nullable;
 
-/** A call that holds the thread, in an async block: all other tasks of the worker wait with it. */
+/**
+ * A call that holds the thread, in an async block: all other tasks of the worker wait with it. Which calls these are is in
+ * {@link BlockingCalls}. Locks are not among them: held for a moment, without an await, they are the right thing.
+ */
 final class Blocking extends Rule {
-    private static final String NAME = "blocking";
-
-    private static final String IO = "spawnBlocking(() -> …).await(), or Kyoto's own I/O";
-
-    /** Methods of a type and of its subtypes that wait, and what to write in an async block. */
-    private record Waiting(String type, Set<String> methods, String instead) {}
-
-    private static final List<Waiting> ALL = List.of(
-            new Waiting("java.lang.Thread", Set.of("sleep"), "sleep(duration).await()"),
-            new Waiting("java.util.concurrent.TimeUnit", Set.of("sleep"), "sleep(duration).await()"),
-            new Waiting("java.lang.Thread", Set.of("join"), "spawn(…) instead of a thread, and await its handle"),
-            new Waiting("java.lang.Object", Set.of("wait"), "Notify of dev.kyoto.futures.sync"),
-            new Waiting(
-                    "java.util.concurrent.Future",
-                    Set.of("get"),
-                    "a future of Kyoto, or spawnBlocking(() -> …).await()"),
-            new Waiting(
-                    "java.util.concurrent.CompletableFuture",
-                    Set.of("get", "join"),
-                    "a future of Kyoto, or spawnBlocking(() -> …).await()"),
-            new Waiting("java.util.concurrent.CountDownLatch", Set.of("await"), "join(…) or Oneshot"),
-            new Waiting("java.util.concurrent.CyclicBarrier", Set.of("await"), "Notify of dev.kyoto.futures.sync"),
-            new Waiting("java.util.concurrent.Phaser", Set.of("arriveAndAwaitAdvance", "awaitAdvance"), "join(…)"),
-            new Waiting("java.util.concurrent.locks.Condition", Set.of("await"), "Notify of dev.kyoto.futures.sync"),
-            new Waiting(
-                    "java.util.concurrent.Semaphore",
-                    Set.of("acquire", "acquireUninterruptibly"),
-                    "Semaphore of dev.kyoto.futures.sync"),
-            new Waiting("java.util.concurrent.BlockingQueue", Set.of("put", "take"), "Mpsc of dev.kyoto.futures.sync"),
-            new Waiting(
-                    "java.util.concurrent.ExecutorService",
-                    Set.of("awaitTermination", "invokeAll", "invokeAny"),
-                    "join(…) or select(…) of spawned tasks"),
-            new Waiting("java.lang.Process", Set.of("waitFor"), "spawnBlocking(() -> …).await()"),
-            new Waiting("java.io.InputStream", Set.of("read", "readAllBytes", "readNBytes", "skip", "transferTo"), IO),
-            new Waiting("java.io.Reader", Set.of("read", "readLine", "transferTo"), IO),
-            new Waiting("java.io.Console", Set.of("readLine", "readPassword"), IO),
-            new Waiting("java.net.Socket", Set.of("connect"), "TcpStream.connect(…).await()"),
-            new Waiting("java.net.ServerSocket", Set.of("accept"), "TcpListener and its accept().await()"),
-            new Waiting(
-                    "java.nio.file.Files",
-                    Set.of("copy", "lines", "readAllBytes", "readAllLines", "readString", "write", "writeString"),
-                    IO),
-            new Waiting("dev.kyoto.futures.Futures", Set.of("blockOn"), "the future's await()"),
-            new Waiting("dev.kyoto.Kyoto", Set.of("run"), "the block itself, or async(…).await()"),
-            new Waiting("dev.kyoto.Runtime", Set.of("blockOn"), "the future's await()"));
-
-    /** Streams in memory, which only look as if they could wait. */
-    private static final List<String> IN_MEMORY =
-            List.of("java.io.ByteArrayInputStream", "java.io.StringReader", "java.io.CharArrayReader");
-
     @Override
     void call(MethodInvocationTree call, Place place) {
         if (!place.scope().isAsync() || !(place.element() instanceof ExecutableElement method)) {
             return;
         }
-        Element owner = method.getEnclosingElement();
-        if (!(owner instanceof TypeElement type)
-                || IN_MEMORY.contains(type.getQualifiedName().toString())) {
-            return;
+        String instead = insteadOf(method, receiver(call, method, place), place.elements());
+        if (instead != null) {
+            report(call.getMethodSelect(), method.getSimpleName() + "()", instead, place);
         }
+    }
+
+    /** The static type of what is called, which says more than the class that declares the method. */
+    private static TypeElement receiver(MethodInvocationTree call, ExecutableElement method, Place place) {
+        if (call.getMethodSelect() instanceof MemberSelectTree select
+                && place.in(select).typeOf(select.getExpression()) instanceof DeclaredType type) {
+            return (TypeElement) type.asElement();
+        }
+        return (TypeElement) method.getEnclosingElement();
+    }
+
+    private static @Nullable String insteadOf(ExecutableElement method, TypeElement receiver, AsyncElements elements) {
         String name = method.getSimpleName().toString();
-        for (Waiting waiting : ALL) {
-            if (waiting.methods().contains(name) && place.elements().isSubclass(type, waiting.type())) {
-                place.warning(
-                        call.getMethodSelect(),
-                        NAME,
-                        name
-                                + "() blocks the thread, and every other task of this worker with it. In an async block use "
-                                + waiting.instead() + ".");
-                return;
+        if (name.matches("blocking[A-Z].*") && elements.isInKyoto(method)) {
+            return Character.toLowerCase(name.charAt(8)) + name.substring(9) + "(…).await()";
+        }
+        for (BlockingCalls call : BlockingCalls.ALL) {
+            if (call.isOf(name)
+                    && elements.isSubclass(receiver, call.type())
+                    && (!call.onlyWithTimeout() || elements.hasParameter(method, "java.util.concurrent.TimeUnit"))
+                    && BlockingCalls.IN_MEMORY.stream().noneMatch(type -> elements.isSubclass(receiver, type))) {
+                return call.instead();
             }
         }
+        return null;
+    }
+
+    @Override
+    void creation(NewClassTree creation, Place place) {
+        Element constructor = place.element();
+        if (!place.scope().isAsync()
+                || constructor == null
+                || creation.getArguments().isEmpty()) {
+            return;
+        }
+        TypeElement made = (TypeElement) constructor.getEnclosingElement();
+        for (BlockingCalls call : BlockingCalls.CONSTRUCTORS) {
+            if (made.getQualifiedName().contentEquals(call.type())) {
+                report(creation, "new " + made.getSimpleName() + "()", call.instead(), place);
+            }
+        }
+    }
+
+    private static void report(Tree at, String what, String instead, Place place) {
+        place.report(
+                at,
+                Diagnosis.BLOCKING,
+                what + " blocks the thread, and every other task of this worker with it. In an async block use "
+                        + instead + ".");
     }
 }

@@ -15,9 +15,6 @@ public final class Findings implements AsyncTypes {
     private final Set<String> futures = new HashSet<>(Set.of("dev/kyoto/futures/Future"));
     private final List<Block> blocks = new ArrayList<>();
 
-    /** The name of the warning that a body is too large to be compiled by HotSpot, which only the transformer can tell. */
-    public static final String HUGE_BODY = "huge-body";
-
     /** An async block in the source; the line is 0 when javac is told to forget lines. */
     public record Block(LambdaExpressionTree lambda, CompilationUnitTree unit, long line, boolean mayBeHuge) {}
 

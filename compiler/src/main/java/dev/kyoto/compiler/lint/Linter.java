@@ -7,6 +7,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.JavacTask;
@@ -83,6 +84,8 @@ public final class Linter {
 
         @Override
         public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
+            Place place = here();
+            ask(rule -> rule.type(tree, place));
             return within(Scope.MEMBER, () -> super.visitClass(tree, null));
         }
 
@@ -126,6 +129,13 @@ public final class Linter {
             Place place = here();
             ask(rule -> rule.call(tree, place));
             return super.visitMethodInvocation(tree, null);
+        }
+
+        @Override
+        public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
+            Place place = here();
+            ask(rule -> rule.creation(tree, place));
+            return super.visitNewClass(tree, null);
         }
 
         @Override

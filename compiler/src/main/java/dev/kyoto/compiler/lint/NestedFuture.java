@@ -1,30 +1,51 @@
 package dev.kyoto.compiler.lint;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.Tree;
-import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
+import org.jspecify.annotations.Nullable;
 
 /** A block that returns a future: whoever awaits the block gets a future, which does nothing yet. */
 final class NestedFuture extends Rule {
-    private static final String NAME = "nested-future";
-
     @Override
     void lambda(LambdaExpressionTree lambda, Place place) {
-        TypeMirror type = place.type();
-        if (type == null || !place.elements().isAsyncCode(type)) {
+        if (!place.elements().isAsyncCode(place.type())) {
             return;
         }
-        TypeMirror returned = place.elements().returnTypeOfFunction(type);
-        boolean expression = lambda.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION;
-        if (returned != null && returned.getKind() == TypeKind.VOID && expression) {
-            returned = place.typeOf(lambda.getBody()); // () -> f() as an action drops what f returns
+        if (lambda.getBody() instanceof ExpressionTree expression) {
+            check(expression, place);
+            return;
         }
-        if (place.elements().isForgettable(returned)) {
-            Tree at = expression ? lambda.getBody() : lambda;
-            place.warning(
-                    at,
-                    NAME,
+        new TreePathScanner<@Nullable Void, @Nullable Void>() {
+            @Override
+            public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void unused) {
+                if (tree.getExpression() != null) {
+                    check(tree.getExpression(), place.at(getCurrentPath()));
+                }
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visitLambdaExpression(LambdaExpressionTree inner, @Nullable Void unused) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visitClass(ClassTree type, @Nullable Void unused) {
+                return null;
+            }
+        }.scan(new TreePath(place.path(), lambda.getBody()), null);
+    }
+
+    private static void check(ExpressionTree result, Place place) {
+        if (place.elements().isForgettable(place.typeOf(result))) {
+            place.report(
+                    result,
+                    Diagnosis.NESTED_FUTURE,
                     "This async block ends with a future that nobody has awaited, and a future does nothing until then. Add"
                             + " .await() to what the block returns.");
         }

@@ -6,6 +6,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ final class Notes extends Rule {
             findings.addAsyncCode(name);
         }
         findings.addBlock(new Findings.Block(
-                lambda, place.path().getCompilationUnit(), place.line(lambda), place.isSuppressed(Findings.HUGE_BODY)));
+                lambda,
+                place.path().getCompilationUnit(),
+                place.line(lambda),
+                place.isSuppressed(Diagnosis.HUGE_BODY)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.type.TypeMirror;
@@ -105,36 +106,21 @@ final class Place {
         return Boolean.TRUE.equals(found);
     }
 
-    void error(Tree at, String message) {
-        print(Diagnostic.Kind.ERROR, message, at);
-    }
-
-    /** An error that {@code @SuppressWarnings("kyoto:name")} turns off. */
-    void error(Tree at, String name, String message) {
-        if (!isSuppressed(name)) {
-            print(Diagnostic.Kind.ERROR, "[kyoto:" + name + "] " + message, at);
+    /** Says something about a tree, unless it may be suppressed and is. */
+    void report(Tree at, Diagnosis diagnosis, String message) {
+        if (!diagnosis.isSuppressible() || !isSuppressed(diagnosis)) {
+            Diagnostic.Kind kind = diagnosis.isError() ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
+            trees.printMessage(kind, diagnosis.text(message), at, path.getCompilationUnit());
         }
-    }
-
-    /** A warning that {@code @SuppressWarnings("kyoto:name")} turns off. */
-    void warning(Tree at, String name, String message) {
-        if (!isSuppressed(name)) {
-            print(Diagnostic.Kind.WARNING, "[kyoto:" + name + "] " + message, at);
-        }
-    }
-
-    private void print(Diagnostic.Kind kind, String message, Tree at) {
-        CompilationUnitTree unit = path.getCompilationUnit();
-        trees.printMessage(kind, message, at, unit);
     }
 
     /** Whether {@code @SuppressWarnings("kyoto:name")} stands around this tree. */
-    boolean isSuppressed(String name) {
+    boolean isSuppressed(Diagnosis diagnosis) {
         for (TreePath around = path; around != null; around = around.getParentPath()) {
             if (isDeclaration(around.getLeaf())) {
                 Element declared = trees.getElement(around);
                 SuppressWarnings suppressed = declared == null ? null : declared.getAnnotation(SuppressWarnings.class);
-                if (suppressed != null && contains(suppressed, name)) {
+                if (suppressed != null && contains(suppressed, diagnosis.id())) {
                     return true;
                 }
             }

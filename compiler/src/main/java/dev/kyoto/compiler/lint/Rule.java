@@ -1,10 +1,12 @@
 package dev.kyoto.compiler.lint;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.TryTree;
 
 /**
@@ -13,6 +15,8 @@ import com.sun.source.tree.TryTree;
  */
 abstract class Rule {
     void call(MethodInvocationTree call, Place place) {}
+
+    void creation(NewClassTree creation, Place place) {}
 
     void statement(ExpressionStatementTree statement, Place place) {}
 
@@ -24,4 +28,6 @@ abstract class Rule {
     void tried(TryTree tree, Place place) {}
 
     void method(MethodTree method, Place place) {}
+
+    void type(ClassTree type, Place place) {}
 }

@@ -2,8 +2,15 @@ package dev.kyoto.compiler.lint;
 
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberReferenceTree.ReferenceMode;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import dev.kyoto.compiler.diagnosis.Diagnosis;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
@@ -11,23 +18,59 @@ import javax.lang.model.type.TypeMirror;
  * the handle of a spawned task.
  */
 final class Unawaited extends Rule {
-    private static final String NAME = "unawaited";
-
     @Override
     void statement(ExpressionStatementTree statement, Place place) {
         ExpressionTree expression = statement.getExpression();
-        if (!(expression instanceof MethodInvocationTree || expression instanceof NewClassTree)) {
-            return;
-        }
-        TypeMirror type = place.typeOf(expression);
-        if (place.elements().isForgettable(type)) {
-            place.warning(
+        if ((expression instanceof MethodInvocationTree || expression instanceof NewClassTree)
+                && place.elements().isForgettable(place.typeOf(expression))) {
+            place.report(
                     expression,
-                    NAME,
+                    Diagnosis.UNAWAITED,
                     place.scope().isAsync()
                             ? "This future is dropped unused, and a future does nothing until it is awaited. Add .await(),"
                                     + " or spawn it."
                             : "This future is dropped unused, and a future does nothing until it is awaited or spawned.");
         }
+    }
+
+    /** {@code names.forEach(name -> fetch(name))}: what calls the lambda wants nothing of it. */
+    @Override
+    void lambda(LambdaExpressionTree lambda, Place place) {
+        if (lambda.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION
+                && dropsResult(place)
+                && place.elements().isForgettable(place.typeOf(lambda.getBody()))) {
+            reportDropped(lambda.getBody(), place);
+        }
+    }
+
+    @Override
+    void memberReference(MemberReferenceTree reference, Place place) {
+        if (!(place.element() instanceof ExecutableElement method) || !dropsResult(place)) {
+            return;
+        }
+        TypeMirror made = reference.getMode() == ReferenceMode.NEW
+                ? method.getEnclosingElement().asType()
+                : method.getReturnType();
+        if (place.elements().isForgettable(made)) {
+            reportDropped(reference, place);
+        }
+    }
+
+    /** Whether the functional interface of this lambda or reference, which is no async block, returns nothing. */
+    private static boolean dropsResult(Place place) {
+        TypeMirror type = place.type();
+        if (type == null || place.elements().isAsyncCode(type)) {
+            return false;
+        }
+        TypeMirror returned = place.elements().returnTypeOfFunction(type);
+        return returned != null && returned.getKind() == TypeKind.VOID;
+    }
+
+    private static void reportDropped(Tree at, Place place) {
+        place.report(
+                at,
+                Diagnosis.UNAWAITED,
+                "Whoever calls this drops the future, and a future does nothing until it is awaited or spawned. Spawn it, or"
+                        + " use a loop with an await in it.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.kyoto.compiler.transform;
 
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -168,6 +169,7 @@ final class Constructions {
 
     private static UntransformableException unsupported(int line) {
         return new UntransformableException(
+                Diagnosis.CONSTRUCTOR_ARGUMENTS,
                 "This await stands in the arguments of a constructor whose object is moved about before it is made, which"
                         + " is not supported. Await into a local variable first.",
                 line);

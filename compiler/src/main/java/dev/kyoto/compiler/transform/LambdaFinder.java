@@ -1,5 +1,6 @@
 package dev.kyoto.compiler.transform;
 
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -105,6 +106,7 @@ final class LambdaFinder {
         MethodNode method = declared(expression.implementation());
         if (method == null || (method.access & Opcodes.ACC_SYNTHETIC) == 0) {
             throw new UntransformableException(
+                    Diagnosis.METHOD_REFERENCE,
                     "A method reference is no async block, because its method was not compiled as one. Write a lambda.",
                     line);
         }

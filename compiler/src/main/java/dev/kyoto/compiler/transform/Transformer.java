@@ -1,5 +1,6 @@
 package dev.kyoto.compiler.transform;
 
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +112,7 @@ public final class Transformer {
         int slots = (Type.getArgumentsAndReturnSizes(lambda.expression().descriptor()) >> 2) - 1;
         if (slots > MAX_CAPTURED) {
             throw new UntransformableException(
+                    Diagnosis.TOO_MANY_CAPTURES,
                     "This async block captures " + slots + " values (this is one, a long or double is two), and "
                             + MAX_CAPTURED
                             + " is the most that can be passed on. Put some of them into a record first.",
@@ -139,6 +141,7 @@ public final class Transformer {
             for (AsyncLambda lambda : found.lambdas()) {
                 if (lambda.body().name.equals(tooLarge.getMethodName())) {
                     throw new UntransformableException(
+                            Diagnosis.BODY_TOO_LARGE,
                             "The async block in " + lambda.enclosingMethod() + " becomes larger than the 64 KB that a"
                                     + " method may have. Move parts of it into async methods of their own.",
                             lambda.firstLine());
