@@ -2,6 +2,7 @@
 module dev.kyoto {
     requires transitive dev.kyoto.futures;
     requires static transitive org.jspecify;
+    requires static java.management; // what it tells of blocked threads is welcome, and not needed
 
     exports dev.kyoto;
     exports dev.kyoto.net;

@@ -5,18 +5,23 @@ import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.internal.blocking.BlockingPool;
+import dev.kyoto.internal.scheduler.BlockedWorkerLog;
 import dev.kyoto.internal.scheduler.Counters;
 import dev.kyoto.internal.scheduler.Counters.Counter;
+import dev.kyoto.internal.scheduler.MonitorOptions;
 import dev.kyoto.internal.scheduler.Options;
 import dev.kyoto.internal.scheduler.Scheduler;
+import dev.kyoto.task.BlockedWorker;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,12 +200,20 @@ public final class Runtime implements AutoCloseable {
         private static final AtomicInteger RUNTIMES = new AtomicInteger();
         private static final int DEFAULT_MAX_BLOCKING_THREADS = 512; // Tokio's value
 
+        /** So many tasks at once may block for long before it is felt, also on a small machine. */
+        private static final int LEAST_SPARE_WORKERS = 4;
+
         private @Nullable String name;
         private int workers = java.lang.Runtime.getRuntime().availableProcessors();
         private Clock clock = Clock.system();
         private UncaughtHandler uncaughtHandler = Builder::log;
         private int maxBlockingThreads = DEFAULT_MAX_BLOCKING_THREADS;
         private Duration blockingKeepAlive = Duration.ofSeconds(10); // Tokio's value
+        private Duration blockedAfter = Duration.ofMillis(10); // after which Go's scheduler takes a processor back
+        private Duration spareAfter = Duration.ofMillis(100);
+        private int maxSpareWorkers = -1;
+        private final List<Consumer<BlockedWorker>> blockedWorkerListeners = new ArrayList<>();
+        private boolean recordSpawnSites;
 
         private Builder() {}
 
@@ -257,10 +270,89 @@ public final class Runtime implements AutoCloseable {
             return this;
         }
 
+        /**
+         * How long a worker may be in one poll of a task before this is reported to {@link #onBlockedWorker}, and other workers
+         * look after its I/O, its timers and its queues. Default: ten milliseconds.
+         */
+        public Builder blockedAfter(Duration threshold) {
+            this.blockedAfter = requirePositive(threshold, "blockedAfter");
+            return this;
+        }
+
+        /**
+         * How long a worker may be in one poll of a task before a spare worker takes its place, so that as many threads run tasks
+         * as before. Default: 100 milliseconds. Never before {@link #blockedAfter}.
+         */
+        public Builder spareAfter(Duration threshold) {
+            this.spareAfter = requirePositive(threshold, "spareAfter");
+            return this;
+        }
+
+        /**
+         * The most spare workers. Their threads are started when they are needed, and end with the runtime. Default: as many as
+         * {@link #workers}, and at least four. A {@linkplain #currentThread runtime without threads} has none.
+         */
+        public Builder maxSpareWorkers(int workers) {
+            if (workers < 0) {
+                throw new IllegalArgumentException("maxSpareWorkers must not be negative, but is " + workers + ".");
+            }
+            this.maxSpareWorkers = workers;
+            return this;
+        }
+
+        /**
+         * Adds a listener that hears of each worker that is blocked by a task, and of the end of it. Called on a thread that
+         * watches all workers, so it must not block; what it throws goes to the uncaught handler.
+         *
+         * <p>Without any listener, the {@link System.Logger} named {@code dev.kyoto} has a warning for each worker that was
+         * blocked long enough for {@link #spareAfter}, at most one a minute for the same line of the program.
+         */
+        public Builder onBlockedWorker(Consumer<BlockedWorker> listener) {
+            blockedWorkerListeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Whether every task remembers the line that spawned it, for messages. It takes about a microsecond a task. Default: no;
+         * then messages say where the task's async block is written, which costs nothing.
+         */
+        public Builder recordSpawnSites(boolean record) {
+            this.recordSpawnSites = record;
+            return this;
+        }
+
         public Runtime build() {
             String name = this.name != null ? this.name : "kyoto-" + RUNTIMES.incrementAndGet();
             return new Runtime(new Options(
-                    name, workers, Options::newDriver, clock, uncaughtHandler, maxBlockingThreads, blockingKeepAlive));
+                    name,
+                    workers,
+                    Options::newDriver,
+                    clock,
+                    uncaughtHandler,
+                    maxBlockingThreads,
+                    blockingKeepAlive,
+                    recordSpawnSites,
+                    new MonitorOptions(
+                            blockedAfter,
+                            spareAfter,
+                            maxSpareWorkers >= 0 ? maxSpareWorkers : Math.max(LEAST_SPARE_WORKERS, workers),
+                            blockedWorkerListener(),
+                            true)));
+        }
+
+        private Consumer<BlockedWorker> blockedWorkerListener() {
+            List<Consumer<BlockedWorker>> listeners = List.copyOf(blockedWorkerListeners);
+            return listeners.isEmpty()
+                    ? new BlockedWorkerLog()
+                    : news -> listeners.forEach(listener -> listener.accept(news));
+        }
+
+        private static Duration requirePositive(Duration duration, String what) {
+            if (duration.isNegative() || duration.isZero()) {
+                throw new IllegalArgumentException(
+                        what + " must be positive, but is " + duration + ". To hear of nothing, set it to days.");
+            }
+            return duration;
         }
 
         private static void log(String origin, Throwable failure) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Moves a virtual clock on to the next timer when nothing else can happen. Runtimes on the system's clock have none of this.
  *
  * <p>Each worker says when it goes to sleep and when it is awake. The last one to go looks whether somebody waits in
- * {@code blockOn}, no task is queued and no blocking job runs; then it moves the clock and unparks the workers whose timers
+ * {@code blockOn}, no task is queued, none is in a poll on a worker that was relieved, and no blocking job runs; then it moves the clock and unparks the workers whose timers
  * are due. A worker that was unparked but is not yet awake has its due timer still in its wheel, which keeps the clock where
  * it is.
  *
@@ -54,8 +54,8 @@ final class AutoAdvance {
         }
         worker.driver().poll(); // readiness that is there goes before time
         if (worker.ring().isEmpty() && advance()) {
-            for (int i = 0; i < scheduler.workerCount(); i++) {
-                Worker other = scheduler.worker(i);
+            for (int i = 0; i < scheduler.crew().size(); i++) {
+                Post other = scheduler.crew().post(i);
                 if (other.timers().nextDeadline() <= clock.nanos()) {
                     other.driver().unpark();
                 }
@@ -65,19 +65,20 @@ final class AutoAdvance {
 
     private synchronized boolean isLastToSleep() {
         sleeping++;
-        return sleeping == scheduler.workerCount() && clock.advancesByItself();
+        return sleeping == scheduler.crew().size() && clock.advancesByItself();
     }
 
     private synchronized boolean advance() {
-        if (sleeping < scheduler.workerCount()
+        if (sleeping < scheduler.crew().size()
+                || scheduler.crew().hasAbsent()
                 || !somebodyWaits()
                 || scheduler.hasQueuedTasks()
                 || !scheduler.blockingPool().isIdle()) {
             return false;
         }
         long next = Long.MAX_VALUE;
-        for (int i = 0; i < scheduler.workerCount(); i++) {
-            next = Math.min(next, scheduler.worker(i).timers().nextDeadline());
+        for (int i = 0; i < scheduler.crew().size(); i++) {
+            next = Math.min(next, scheduler.crew().post(i).timers().nextDeadline());
         }
         if (next == Long.MAX_VALUE) {
             return false;
@@ -93,6 +94,6 @@ final class AutoAdvance {
 
     /** Something else has come to rest: one worker goes to sleep anew, and so looks again. */
     void lookAgain() {
-        scheduler.worker(0).driver().unpark();
+        scheduler.crew().post(0).driver().unpark();
     }
 }

@@ -23,15 +23,40 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Closing {
     private final Scheduler scheduler;
-    private final List<Thread> threads;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final CountDownLatch runningWorkers;
+    private final CountDownLatch allStopped = new CountDownLatch(1);
+
+    /** Workers that have not stopped, with threads of their own or not. Guarded by this. */
+    private int running;
+
+    /** Guarded by this. */
+    private final List<WorkerThread> threads = new ArrayList<>();
+
+    /** Written under the lock of this, so that no worker is started after the last has stopped. */
     private volatile boolean raised;
 
-    Closing(Scheduler scheduler, List<Thread> threads) {
+    Closing(Scheduler scheduler) {
         this.scheduler = scheduler;
-        this.threads = threads;
-        this.runningWorkers = new CountDownLatch(scheduler.workerCount());
+    }
+
+    /** A worker that the callers of {@code blockOn} drive. */
+    synchronized void addWorker() {
+        running++;
+    }
+
+    /**
+     * A worker with a thread, which is started here; false if it is too late for that.
+     *
+     * @throws OutOfMemoryError if the system refuses the thread
+     */
+    synchronized boolean start(WorkerThread thread) {
+        if (raised) {
+            return false;
+        }
+        thread.start();
+        threads.add(thread);
+        running++;
+        return true;
     }
 
     /** Whether workers are to stop. */
@@ -52,8 +77,11 @@ public final class Closing {
         scheduler.taskList().close();
         scheduler.injection().close();
         scheduler.blockingPool().close();
-        raised = true;
+        synchronized (this) {
+            raised = true;
+        }
         scheduler.unparkAll();
+        scheduler.monitor().close();
         Seat seat = scheduler.seat();
         if (seat != null) {
             seat.shutDownIfFree();
@@ -62,15 +90,16 @@ public final class Closing {
 
     void workerStopped() {
         synchronized (this) {
-            runningWorkers.countDown();
-            if (runningWorkers.getCount() > 0) {
+            running--;
+            if (running > 0) {
                 return;
             }
         }
-        for (int i = 0; i < scheduler.workerCount(); i++) {
-            scheduler.worker(i).driver().close();
+        for (int i = 0; i < scheduler.crew().size(); i++) {
+            scheduler.crew().post(i).driver().close();
         }
         scheduler.reportUnjoinedFailures();
+        allStopped.countDown();
     }
 
     /**
@@ -81,8 +110,8 @@ public final class Closing {
     public List<String> await(Duration timeout) throws InterruptedException {
         long patience = Math.min(timeout.toSeconds(), TimeUnit.DAYS.toSeconds(365)); // any longer would overflow
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience) + timeout.toNanosPart();
-        runningWorkers.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        for (Thread thread : threads) {
+        allStopped.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        for (Thread thread : startedThreads()) {
             TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
         }
         scheduler.blockingPool().awaitEnd(deadline - System.nanoTime());
@@ -91,15 +120,18 @@ public final class Closing {
 
     private List<String> stillRunning() {
         List<String> running = new ArrayList<>();
-        for (int i = 0; i < threads.size(); i++) {
-            Thread thread = threads.get(i);
+        for (WorkerThread thread : startedThreads()) {
             if (thread.isAlive()) {
-                Task<?> task = scheduler.worker(i).current();
+                Task<?> task = thread.worker.current();
                 running.add(describe(thread, task == null ? "no task" : task.describe()));
             }
         }
         scheduler.blockingPool().abortRunning().forEach((thread, job) -> running.add(describe(thread, job)));
         return running;
+    }
+
+    private synchronized List<WorkerThread> startedThreads() {
+        return List.copyOf(threads);
     }
 
     private static String describe(Thread thread, String running) {

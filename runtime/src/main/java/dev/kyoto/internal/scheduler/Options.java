@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param uncaughtHandler hears of failures that nobody joins
  * @param maxBlockingThreads the most threads of the blocking pool
  * @param blockingKeepAlive how long an idle thread of the blocking pool lives
+ * @param recordSpawnSites whether each task remembers the call that spawned it
+ * @param monitor what is done about workers that do not come back from a poll
  */
 public record Options(
         String name,
@@ -25,7 +27,9 @@ public record Options(
         Clock clock,
         UncaughtHandler uncaughtHandler,
         int maxBlockingThreads,
-        Duration blockingKeepAlive) {
+        Duration blockingKeepAlive,
+        boolean recordSpawnSites,
+        MonitorOptions monitor) {
 
     /** The driver of every worker, unless a test says otherwise. */
     public static Driver newDriver() {

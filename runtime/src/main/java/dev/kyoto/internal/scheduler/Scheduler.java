@@ -3,7 +3,6 @@ package dev.kyoto.internal.scheduler;
 import dev.kyoto.futures.Future;
 import dev.kyoto.internal.blocking.BlockingJob;
 import dev.kyoto.internal.blocking.BlockingPool;
-import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
 import dev.kyoto.task.JoinHandle;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler implements FailureSink {
     private final Options options;
     private final Object owner;
-    private final Worker[] workers;
+    private final Crew crew;
+    private final Monitor monitor;
     private final InjectionQueue injection = new InjectionQueue();
     private final TaskList taskList;
     private final Idle idle;
@@ -52,24 +52,28 @@ public final class Scheduler implements FailureSink {
                 options.blockingKeepAlive(),
                 new BlockingThread.Factory(this),
                 autoAdvance != null ? autoAdvance::lookAgain : () -> {});
-        int count = Math.max(1, options.workers());
-        taskList = new TaskList(count);
-        idle = new Idle(count);
-        workers = new Worker[count];
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Driver driver = options.driverFactory().get();
-            workers[i] = new Worker(this, i, driver, System.nanoTime() + i);
-            if (options.workers() > 0) {
-                threads.add(new WorkerThread(workers[i], options.name() + "-worker-" + i));
-            }
-        }
-        seat = options.workers() > 0 ? null : new Seat(workers[0]);
-        closing = new Closing(this, threads);
+        crew = new Crew(this);
+        taskList = new TaskList(crew.size());
+        idle = new Idle(crew.size());
+        monitor = new Monitor(this);
+        closing = new Closing(this);
         if (options.clock() instanceof VirtualClock virtual) {
             virtual.onAdvance(this::unparkAll);
         }
-        threads.forEach(Thread::start);
+        if (options.workers() == 0) {
+            seat = new Seat(crew.first());
+            closing.addWorker();
+        } else {
+            seat = null;
+            for (Worker worker : crew.workers()) {
+                start(worker);
+            }
+        }
+    }
+
+    /** Starts a worker's thread; false if this scheduler is closing. */
+    boolean start(Worker worker) {
+        return closing.start(new WorkerThread(worker, options.name() + "-worker-" + worker.index()));
     }
 
     /** The scheduler that the calling thread works for at the moment, or null. */
@@ -89,7 +93,7 @@ public final class Scheduler implements FailureSink {
     }
 
     <T extends @Nullable Object> Task<T> spawnTask(Future<T> future, @Nullable String name) {
-        Task<T> task = new Task<>(this, Objects.requireNonNull(future, "future"), name);
+        Task<T> task = new Task<>(this, Objects.requireNonNull(future, "future"), name, options.recordSpawnSites());
         if (!taskList.add(task)) {
             task.shutDown();
             return task;
@@ -135,16 +139,14 @@ public final class Scheduler implements FailureSink {
     }
 
     void unparkAll() {
-        for (Worker worker : workers) {
-            worker.driver().unpark();
-        }
+        crew.unparkAll();
     }
 
     private @Nullable Worker localWorker() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
             return thread.worker.scheduler() == this ? thread.worker : null;
         }
-        return seat != null && seat.isTakenByThisThread() ? workers[0] : null;
+        return seat != null && seat.isTakenByThisThread() ? crew.first() : null;
     }
 
     // ---- waiting from outside
@@ -187,7 +189,7 @@ public final class Scheduler implements FailureSink {
     @Override
     public void failedUnjoined(Joinable<?> task) {
         Worker worker = localWorker();
-        unjoinedFailures.add(task, worker != null ? worker.timers() : workers[0].timers());
+        unjoinedFailures.add(task, (worker != null ? worker.post() : crew.post(0)).timers());
     }
 
     void reportUnjoinedFailures() {
@@ -234,19 +236,19 @@ public final class Scheduler implements FailureSink {
         return seat;
     }
 
-    int workerCount() {
-        return workers.length;
+    Crew crew() {
+        return crew;
     }
 
-    Worker worker(int index) {
-        return workers[index];
+    Monitor monitor() {
+        return monitor;
     }
 
     boolean hasQueuedTasks() {
         if (injection.size() > 0) {
             return true;
         }
-        for (Worker worker : workers) {
+        for (Worker worker : crew.workers()) {
             if (!worker.ring().isEmpty()) {
                 return true;
             }
@@ -284,10 +286,13 @@ public final class Scheduler implements FailureSink {
         return closing;
     }
 
-    /** What {@code summarize} makes of each worker's counters and of the number of tasks in its queue. */
+    /**
+     * What {@code summarize} makes of each worker's counters and of the number of tasks in its queue; spare workers that were
+     * needed so far come last.
+     */
     public <M> List<M> workerMetrics(BiFunction<Counters, Integer, M> summarize) {
         List<M> all = new ArrayList<>();
-        for (Worker worker : workers) {
+        for (Worker worker : crew.workers()) {
             all.add(summarize.apply(worker.counters(), worker.ring().size()));
         }
         return List.copyOf(all);

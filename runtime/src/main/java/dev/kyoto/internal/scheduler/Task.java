@@ -1,6 +1,5 @@
 package dev.kyoto.internal.scheduler;
 
-import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
@@ -16,7 +15,7 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     /** Touched by the holder of RUNNING only; null after the end, so that a kept handle keeps nothing else alive. */
     private @Nullable Future<T> future;
 
-    /** What the future is: what {@link CompiledBlock#encodedSource()} says, or its class; or that with a {@link GivenName}. */
+    /** A {@link TaskLabel}. */
     private final Object label;
 
     /** The injection queue's link. */
@@ -27,16 +26,11 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     @Nullable Task<?> listNext;
 
-    Task(Scheduler scheduler, Future<T> future, @Nullable String name) {
+    Task(Scheduler scheduler, Future<T> future, @Nullable String name, boolean recordSpawnSite) {
         this.scheduler = scheduler;
         this.future = future;
-        String written = future instanceof CompiledBlock<?> block
-                ? block.encodedSource()
-                : future.getClass().getName();
-        this.label = name == null ? written : new GivenName(name, written);
+        this.label = TaskLabel.of(future, name, recordSpawnSite);
     }
-
-    private record GivenName(String name, String written) {}
 
     @Override
     public void wake() {
@@ -119,21 +113,18 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     @Override
     protected void report(Throwable failure) {
-        String source = label instanceof GivenName given ? ", " + source(given.written) : "";
-        scheduler.reportUncaught(describe() + source, failure);
+        String name = name();
+        String site = spawnSite();
+        scheduler.reportUncaught(site.equals(name) ? describe() : describe() + ", " + site, failure);
     }
 
     @Override
     public String name() {
-        return label instanceof GivenName given ? given.name : source((String) label);
+        return TaskLabel.name(label);
     }
 
-    private static String source(String written) {
-        if (written.indexOf('|') < 0) {
-            return written;
-        }
-        StackTraceElement source = CompiledBlock.decodeSource(written);
-        return source.getClassName() + "." + source.getMethodName() + ", " + source.getFileName() + ":"
-                + source.getLineNumber();
+    /** Where this comes from: see {@link TaskLabel#site}. */
+    String spawnSite() {
+        return TaskLabel.site(label);
     }
 }

@@ -13,8 +13,9 @@ import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.time.Timers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Running a task means to poll it, and then the tasks that it wakes one by one through the {@link LifoSlot}: a message
  * and its answer stay in one cache. They share one budget and are limited in number, so that two tasks that wake each other
  * do not keep the ring waiting.
+ *
+ * <p>What a worker does between two tasks it does at its {@link Post}. While it is in a poll it may be relieved of that, if
+ * the poll does not end; when it finds that out, it hands on the tasks it has left and goes to the bench of the {@link Crew}.
  *
  * <p>Every field without a word about threads is touched by the driving thread only.
  */
@@ -54,8 +58,6 @@ final class Worker {
 
     private final Scheduler scheduler;
     private final int index;
-    private final Driver driver;
-    private final Timers timers;
     private final RingQueue ring = new RingQueue();
     private final LifoSlot slot = new LifoSlot();
     private final WorkerContext context = new WorkerContext(this);
@@ -68,7 +70,34 @@ final class Worker {
     private final Consumer<Waker> wake = this::wakeGuarded;
 
     /** Tasks that gave up their turn: woken after the driver was looked at. */
-    private final Queue<Waker> deferred = new ArrayDeque<>();
+    private final DeferredWakers deferred = new DeferredWakers();
+
+    /** Scratch space of the timers. */
+    private final List<Waker> due = new ArrayList<>();
+
+    /** Where this works, or worked last; written by the driving thread. */
+    private volatile Post post;
+
+    /** Whether the key of the post is in this worker's hand. */
+    private boolean atPost;
+
+    /** Without a post: waits for {@link #assigned}. Written by the driving thread. */
+    private volatile boolean onBench;
+
+    /** The post that whoever took this worker from the bench sends it to. */
+    private volatile @Nullable Post assigned;
+
+    /** The {@link Monitor} says that this is in a poll that does not end. Cleared here, once the poll is over. */
+    private volatile boolean stuck;
+
+    /** In a poll that blocks on purpose: {@link HandOver}. */
+    private volatile boolean inHandOver;
+
+    /** The thread that drives this, or null. */
+    private volatile @Nullable Thread thread;
+
+    /** What the monitor knows of this, for the monitor only. */
+    private final PollWatch watch = new PollWatch();
 
     private int turnsToDriver = DRIVER_INTERVAL;
     private boolean searching;
@@ -90,21 +119,31 @@ final class Worker {
 
     private boolean interrupted;
 
-    Worker(Scheduler scheduler, int index, Driver driver, long seed) {
+    /**
+     * @param most how many workers there may ever be in this scheduler
+     * @param onBench whether this is a spare, which gets a post later
+     */
+    Worker(Scheduler scheduler, int index, int most, Post post, boolean onBench) {
         this.scheduler = scheduler;
         this.index = index;
-        this.driver = driver;
-        this.timers = new Timers(scheduler.clock(), driver::unpark);
-        this.random = new Random(seed);
-        this.thief = new Thief(this);
+        this.post = post;
+        this.onBench = onBench;
+        this.random = new Random(System.nanoTime() + index);
+        this.thief = new Thief(this, most);
     }
 
     // ---- the loop
 
     /** What a worker's own thread does. */
     void runThread() {
+        thread = Thread.currentThread(); // before it looks at assigned: see assign
+        scheduler.monitor().rouse();
         while (!scheduler.isClosing()) {
-            turnGuarded();
+            if (onBench) {
+                waitForPost();
+            } else {
+                turnGuarded();
+            }
         }
         shutDown();
         scheduler.workerStopped();
@@ -118,9 +157,12 @@ final class Worker {
     boolean drive(Task<?> root) {
         this.root = root;
         interrupted = false;
+        thread = Thread.currentThread();
+        scheduler.monitor().rouse();
         while (!root.isFinished() && !scheduler.isClosing()) {
             turnGuarded();
         }
+        thread = null;
         this.root = null;
         return interrupted;
     }
@@ -137,11 +179,18 @@ final class Worker {
     }
 
     private void turn() {
-        if (--turnsToDriver <= 0) {
+        if (--turnsToDriver <= 0 || stuck) {
+            if (!takePost()) {
+                return;
+            }
+            stuck = false;
             dispatch();
         }
         Task<?> task = next();
         if (task == null) {
+            if (!takePost()) {
+                return;
+            }
             task = search();
         }
         if (task != null) {
@@ -173,7 +222,7 @@ final class Worker {
         if (queued == 0) {
             return null;
         }
-        int share = queued / scheduler.workerCount() + 1;
+        int share = queued / scheduler.crew().size() + 1;
         queue.pollInto(injected, Math.max(1, Math.min(share, Math.min(ring.free(), ring.capacity() / 2))));
         counters.add(INJECTED, injected.size());
         Task<?> first = injected.poll();
@@ -206,6 +255,7 @@ final class Worker {
                 scheduler.wakeSleeper();
             }
         }
+        leavePost();
         slotOpen = true;
         poll(task, POLL_BUDGET);
         int slotRuns = 0;
@@ -237,7 +287,7 @@ final class Worker {
             ring.push(task, scheduler.injection());
             return;
         }
-        if (!slotOpen) {
+        if (!slotOpen || stuck) {
             scheduleBehindOthers(task);
             return;
         }
@@ -253,7 +303,9 @@ final class Worker {
     }
 
     void defer(Waker waker) {
-        deferred.add(waker);
+        if (!deferred.offer(waker)) {
+            waker.wake();
+        }
     }
 
     // ---- the driver, and sleep
@@ -261,15 +313,38 @@ final class Worker {
     /** Looks at the driver and the clock without waiting, then wakes the tasks that gave up their turn. */
     private void dispatch() {
         dispatching = true;
-        driver.poll();
-        timers.fire(wake);
-        wakeDeferred();
+        post.driver().poll();
+        post.timers().fire(due, wake);
+        if (scheduler.crew().stuck() > 0) {
+            lookAfterStuck();
+        }
+        deferred.drain(wake);
         endDispatching();
     }
 
-    private void wakeDeferred() {
-        for (int i = deferred.size(); i > 0; i--) {
-            wakeGuarded(deferred.remove());
+    /** Does for the workers that are stuck what they cannot do; what is woken by that goes into this worker's ring. */
+    private void lookAfterStuck() {
+        for (Worker other : scheduler.crew().workers()) {
+            if (other.stuck && other != this) {
+                other.lookAfter(due, wake);
+                other.post.visited();
+            }
+        }
+    }
+
+    /**
+     * Any thread but this worker's, while it is in a poll that does not end.
+     *
+     * @param due an empty list of the caller's
+     * @param wake the caller's way to wake, which throws nothing
+     */
+    void lookAfter(List<Waker> due, Consumer<Waker> wake) {
+        post.driver().poll();
+        post.timers().fire(due, wake);
+        deferred.steal(wake);
+        Task<?> next = slot.peek();
+        if (next != null && slot.steal(next)) {
+            scheduler.schedule(next);
         }
     }
 
@@ -299,6 +374,12 @@ final class Worker {
     }
 
     private void park() {
+        if (scheduler.crew().stuck() > 0) {
+            dispatch();
+            if (!ring.isEmpty()) {
+                return;
+            }
+        }
         injectionInterval.interrupted();
         scheduler.idle().park(this, searching);
         searching = false;
@@ -313,10 +394,12 @@ final class Worker {
             sleep();
             if (!ring.isEmpty()) {
                 searching = !scheduler.idle().unpark(this);
+                scheduler.monitor().rouse();
                 return;
             }
             if (!asleep) {
                 searching = true; // whoever woke this worker counted it as a searcher
+                scheduler.monitor().rouse();
                 return;
             }
             counters.increment(IDLE_WAKES);
@@ -330,13 +413,81 @@ final class Worker {
         if (virtualTime != null) {
             virtualTime.beforeSleep(this);
         }
-        driver.park(ring.isEmpty() ? timers.beginPark() : 0);
+        Timers timers = post.timers();
+        post.driver().park(ring.isEmpty() ? timers.beginPark() : 0);
         timers.endPark();
         if (virtualTime != null) {
             virtualTime.afterSleep();
         }
-        timers.fire(wake);
+        timers.fire(due, wake);
         endDispatching();
+    }
+
+    // ---- its post
+
+    /** False: this worker was relieved, and sits on the bench now. */
+    private boolean takePost() {
+        if (!atPost) {
+            atPost = post.take(this);
+            if (!atPost) {
+                stuck = false;
+                handOnTasks();
+                onBench = true;
+                scheduler.crew().sitDown(this);
+            }
+        }
+        return atPost;
+    }
+
+    /** Before a poll, which may be long. */
+    private void leavePost() {
+        if (atPost) {
+            atPost = false;
+            post.leave(this);
+        }
+    }
+
+    /** Gives what is queued here to the other workers. */
+    void handOnTasks() {
+        deferred.drain(wake);
+        TaskChain tasks = new TaskChain();
+        Task<?> next = slot.take();
+        if (next != null) {
+            tasks.add(next);
+        }
+        for (Task<?> task = ring.pop(); task != null; task = ring.pop()) {
+            tasks.add(task);
+        }
+        scheduler.injection().pushAll(tasks);
+        scheduler.wakeSleeper();
+    }
+
+    /** By whoever took this worker from the bench. */
+    void assign(Post assigned) {
+        this.assigned = assigned; // then the thread is read; the thread is written, and then this is read
+        unparkFromBench();
+    }
+
+    void unparkFromBench() {
+        LockSupport.unpark(thread);
+    }
+
+    private void waitForPost() {
+        Post next = assigned;
+        if (next == null) {
+            LockSupport.park(this);
+            Thread.interrupted(); // nobody's business here
+            return;
+        }
+        assigned = null;
+        post = next;
+        atPost = next.take(this);
+        if (atPost) {
+            onBench = false;
+            turnsToDriver = 0; // nobody has looked at the driver for long
+        } else {
+            scheduler.crew().putOnBench(this); // the worker there was quicker, and took its post back
+        }
     }
 
     // ---- the end
@@ -350,7 +501,7 @@ final class Worker {
             task.shutDown();
             setCurrent(null);
         }
-        deferred.clear();
+        deferred.drain(waker -> {});
         slot.take();
         while (ring.pop() != null) {
             continue; // ended above
@@ -375,12 +526,47 @@ final class Worker {
         return slot;
     }
 
+    Post post() {
+        return post;
+    }
+
+    /** Of the post. */
     Driver driver() {
-        return driver;
+        return post.driver();
     }
 
     Timers timers() {
-        return timers;
+        return post.timers();
+    }
+
+    boolean isStuck() {
+        return stuck;
+    }
+
+    /** This is in a poll that does not end: the slot is anybody's, and nothing is put there any more. */
+    void setStuck() {
+        stuck = true;
+    }
+
+    boolean isInHandOver() {
+        return inHandOver;
+    }
+
+    void setInHandOver(boolean inHandOver) {
+        this.inHandOver = inHandOver;
+    }
+
+    /** Whether nothing can happen here without a wake: this sleeps, is on the bench, or nobody drives it. */
+    boolean isAtRest() {
+        return asleep || onBench || thread == null;
+    }
+
+    PollWatch watch() {
+        return watch;
+    }
+
+    @Nullable Thread thread() {
+        return thread;
     }
 
     WorkerContext context() {
@@ -414,8 +600,9 @@ final class Worker {
 
     <S> @Nullable S service(Class<S> type) {
         if (type == Timers.class) {
-            return type.cast(timers);
+            return type.cast(post.timers());
         }
+        Driver driver = post.driver();
         return type.isInstance(driver) ? type.cast(driver) : scheduler.service(type);
     }
 

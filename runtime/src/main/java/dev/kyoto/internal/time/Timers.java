@@ -3,7 +3,6 @@ package dev.kyoto.internal.time;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,9 +21,6 @@ public final class Timers {
     private final Clock clock;
     private final Runnable unparkOwner;
     private final TimerWheel wheel = new TimerWheel();
-
-    /** The owner's: collected under the lock, woken without it. */
-    private final List<Waker> woken = new ArrayList<>();
 
     /** When the wheel wants to turn, or earlier. Written under the lock; read without it, to pass by at the cost of a load. */
     private volatile long nextTick = TimerWheel.NEVER;
@@ -93,8 +89,12 @@ public final class Timers {
         }
     }
 
-    /** The owner: fires what is due. */
-    public void fire(Consumer<Waker> wake) {
+    /**
+     * Fires what is due: the owner or, while that is kept from it, any thread.
+     *
+     * @param woken an empty list of the caller's: who is woken is collected there under the lock, and woken without it
+     */
+    public void fire(List<Waker> woken, Consumer<Waker> wake) {
         if (nextTick == TimerWheel.NEVER) {
             return;
         }

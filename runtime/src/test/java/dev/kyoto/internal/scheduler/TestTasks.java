@@ -8,20 +8,29 @@ import java.time.Duration;
 /** Tasks that stand in no queue, of a scheduler that nobody drives: for tests of one part of the machine. */
 final class TestTasks {
     final Scheduler scheduler = new Scheduler(
-            new Options("parts", 0, ParkingDriver::new, Clock.system(), (origin, failure) -> {}, 1, Duration.ZERO),
+            new Options(
+                    "parts",
+                    0,
+                    ParkingDriver::new,
+                    Clock.system(),
+                    (origin, failure) -> {},
+                    1,
+                    Duration.ZERO,
+                    false,
+                    new MonitorOptions(Duration.ofMillis(10), Duration.ofMillis(100), 0, news -> {}, false)),
             this);
 
     Task<Integer> task(Future<Integer> future) {
-        return new Task<>(scheduler, future, null);
+        return new Task<>(scheduler, future, null, false);
     }
 
     /** One that is told by its name. */
     Task<Integer> task(int name) {
-        return new Task<>(scheduler, new Never(), Integer.toString(name));
+        return new Task<>(scheduler, new Never(), Integer.toString(name), false);
     }
 
     Worker worker() {
-        return scheduler.worker(0);
+        return scheduler.crew().first();
     }
 
     private static final class Never extends dev.kyoto.futures.AbstractFuture<Integer> {
