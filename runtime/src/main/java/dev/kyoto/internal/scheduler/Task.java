@@ -3,6 +3,7 @@ package dev.kyoto.internal.scheduler;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
+import dev.kyoto.internal.task.FailureMarks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,11 +68,20 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
             value = poll.value();
         } catch (Throwable failure) { // StackOverflowError included: by now the stack is free again
             leaveTaskList();
+            mark(failure);
             failWith(failure);
             return;
         }
         leaveTaskList();
         completeWith(value);
+    }
+
+    private void mark(Throwable failure) {
+        try {
+            FailureMarks.add(failure, TaskLabel.mark(label, id()));
+        } catch (OutOfMemoryError again) {
+            return; // the failure matters more
+        }
     }
 
     private void afterPending(Worker worker) {

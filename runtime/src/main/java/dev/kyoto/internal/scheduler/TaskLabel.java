@@ -2,6 +2,7 @@ package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Future;
+import dev.kyoto.task.FailedTask;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,16 @@ record TaskLabel(
         return source((String) label);
     }
 
-    /** {@link #site} as the frame of a stack trace. */
-    static StackTraceElement frame(Object label) {
+    /** What is added to the failure of a task. */
+    static FailedTask mark(Object label, long id) {
         if (label instanceof TaskLabel more && more.spawnedAt != null) {
-            return more.spawnedAt;
+            return FailedTask.of(id, name(label), more.spawnedAt, true);
         }
         String written = label instanceof TaskLabel more ? more.written : (String) label;
-        return isBlock(written)
+        StackTraceElement frame = isBlock(written)
                 ? CompiledBlock.decodeSource(written)
                 : new StackTraceElement(written, "poll", null, -1);
+        return FailedTask.of(id, name(label), frame, false);
     }
 
     private static String source(String written) {
