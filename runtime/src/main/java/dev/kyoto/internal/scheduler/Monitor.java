@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the second threshold        another worker takes its post: see {@link Crew}
  * </pre>
  *
- * <p><b>What is no blocked worker.</b> Time is counted from look to look, and a look that comes late counts as if it were on
- * time: whatever stops the whole process, such as a garbage collection, a debugger or a laptop's lid, stops this thread too.
- * A thread that wants to run and gets no processor is not reported, if the JVM tells how much it had; its post is looked
+ * <p><b>What is no blocked worker.</b> Time is counted from look to look, at most as much as was planned, and a look that
+ * comes late counts nothing: whatever stops the whole process, such as a garbage collection, a debugger or a laptop's lid,
+ * stops this thread too. Only if the look before was late as well, it is the machine that is slow, and time counts. A thread that wants to run and gets no processor is not reported, if the JVM tells how much it had; its post is looked
  * after all the same.
  */
 final class Monitor {
@@ -35,6 +35,9 @@ final class Monitor {
 
     /** Looks at which all workers slept, before the monitor sleeps itself: or else it had to be woken at every turn. */
     private static final int QUIET_LOOKS = 10;
+
+    /** A look is late if it comes after so many times the time that was planned: more than an idle system lets one wait. */
+    private static final int LATE_FACTOR = 2;
 
     /** The answer of {@link #look}: there is nothing to look at. */
     static final long NEVER = Long.MAX_VALUE;
@@ -50,6 +53,8 @@ final class Monitor {
     private final Consumer<Waker> wake = this::wakeGuarded;
     private final List<Waker> due = new ArrayList<>();
     private long lastLook;
+
+    private boolean lastWasLate;
 
     /** After which time from the last look this one was to come. */
     private long planned;
@@ -91,8 +96,7 @@ final class Monitor {
      * @return after how many nanoseconds to look again, or {@link #NEVER} if all workers sleep
      */
     long look(long now) {
-        long elapsed = Math.min(now - lastLook, planned); // late: see above
-        lastLook = now;
+        long elapsed = elapsed(now);
         int stuck = 0;
         boolean quiet = true;
         for (Worker worker : scheduler.crew().workers()) {
@@ -110,6 +114,15 @@ final class Monitor {
         }
         planned = Math.max(NANOS_WHILE_STUCK, stuck > 0 ? 0 : thresholdNanos / LOOKS_PER_THRESHOLD);
         return planned;
+    }
+
+    private long elapsed(long now) {
+        long real = now - lastLook;
+        boolean late = real > LATE_FACTOR * planned;
+        long counted = late && !lastWasLate ? 0 : Math.min(real, planned);
+        lastLook = now;
+        lastWasLate = late;
+        return counted;
     }
 
     /** Whether all workers rest: asked again before the monitor sleeps, when they know that they have to rouse it. */
@@ -162,7 +175,7 @@ final class Monitor {
             return last;
         }
         ThreadView view = ThreadView.of(running);
-        if (watch.isStarved(running, view)) {
+        if (watch.isStarved(running, view) || !watch.isStillIn(worker)) {
             return last;
         }
         BlockedWorker reported = new BlockedWorker(

@@ -53,6 +53,11 @@ final class PollWatch {
         return true;
     }
 
+    /** Whether the worker is still in the poll of the last look: what was read since belongs to it. */
+    boolean isStillIn(Worker worker) {
+        return worker.counters().get(Counters.Counter.POLLS) == poll && worker.current() != null;
+    }
+
     long nanos() {
         return nanos;
     }
@@ -64,7 +69,7 @@ final class PollWatch {
 
     /**
      * Whether the thread is only short of a processor: it wants to run, and did so for less than a quarter of the time. Native
-     * code that waits counts as running for the JVM, but does not get here: see {@link ThreadView#wantsProcessor}.
+     * code that waits is RUNNABLE to the JVM, and does not get here: see {@link ThreadView#wantsProcessor}.
      */
     boolean isStarved(Thread thread, ThreadView view) {
         long now = view.wantsProcessor() ? ThreadView.processorNanos(thread) : -1;

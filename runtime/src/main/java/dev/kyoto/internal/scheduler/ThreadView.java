@@ -33,11 +33,24 @@ record ThreadView(Thread.State state, @Nullable String lock, List<StackTraceElem
         return MANAGED ? Managed.processorNanos(thread) : -1;
     }
 
-    /** Whether the thread would run if it had a processor: it is neither waiting nor in a system call. */
+    /**
+     * Whether the thread would run if it had a processor: it is neither waiting nor in native code that may wait. Kyoto's own
+     * system calls do not.
+     */
     boolean wantsProcessor() {
-        return state == Thread.State.RUNNABLE
-                && !stack.isEmpty()
-                && !stack.get(0).isNativeMethod();
+        if (state != Thread.State.RUNNABLE || stack.isEmpty()) {
+            return false;
+        }
+        return !stack.get(0).isNativeMethod() || isInKyotosNet();
+    }
+
+    private boolean isInKyotosNet() {
+        for (StackTraceElement frame : stack) {
+            if (!"java.base".equals(frame.getModuleName())) {
+                return frame.getClassName().startsWith("dev.kyoto.net.");
+            }
+        }
+        return false;
     }
 
     /** Loaded only where the module is there. */

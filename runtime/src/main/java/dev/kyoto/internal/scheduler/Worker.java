@@ -65,6 +65,7 @@ final class Worker {
     private final InjectionInterval injectionInterval = new InjectionInterval();
     private final TaskChain injected = new TaskChain();
     private final Thief thief;
+    private final Neighbours neighbours;
     private final Random random;
 
     private final Consumer<Waker> wake = this::wakeGuarded;
@@ -130,6 +131,7 @@ final class Worker {
         this.onBench = onBench;
         this.random = new Random(System.nanoTime() + index);
         this.thief = new Thief(this, most);
+        this.neighbours = new Neighbours(this, most);
     }
 
     // ---- the loop
@@ -322,6 +324,20 @@ final class Worker {
         endDispatching();
     }
 
+    /** Before this worker sleeps: does what the others cannot. */
+    private void lookAfterOthers() {
+        Worker other = neighbours.inLongPoll();
+        if (other == null && scheduler.crew().stuck() == 0) {
+            return;
+        }
+        dispatching = true;
+        lookAfterStuck();
+        if (other != null) {
+            other.lookAfter(due, wake);
+        }
+        endDispatching();
+    }
+
     /** Does for the workers that are stuck what they cannot do; what is woken by that goes into this worker's ring. */
     private void lookAfterStuck() {
         for (Worker other : scheduler.crew().workers()) {
@@ -374,11 +390,9 @@ final class Worker {
     }
 
     private void park() {
-        if (scheduler.crew().stuck() > 0) {
-            dispatch();
-            if (!ring.isEmpty()) {
-                return;
-            }
+        lookAfterOthers();
+        if (!ring.isEmpty()) {
+            return;
         }
         injectionInterval.interrupted();
         scheduler.idle().park(this, searching);
