@@ -233,7 +233,10 @@ public final class Runtime implements AutoCloseable {
             return this;
         }
 
-        /** No threads for tasks: they run on the threads that call {@link Runtime#blockOn}, while these wait there. */
+        /**
+         * No threads for tasks: they run on the threads that call {@link Runtime#blockOn}, while these wait there. A task that
+         * blocks is reported, as on every runtime, but nobody is there to take its place.
+         */
         public Builder currentThread() {
             this.workers = 0;
             return this;

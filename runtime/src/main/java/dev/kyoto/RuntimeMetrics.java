@@ -6,7 +6,7 @@ import java.util.List;
  * What a runtime has counted and holds, at one moment. The numbers are read one after another while the runtime goes on, so
  * they need not fit together exactly; each counter only grows.
  *
- * @param workers each worker's counters, in the order of their indices
+ * @param workers each worker's counters, in the order of their indices; spare workers that were needed so far come last
  * @param liveTasks tasks that have not ended
  * @param injectionQueueDepth tasks in the queue that all workers share
  * @param blockingThreads threads of the blocking pool

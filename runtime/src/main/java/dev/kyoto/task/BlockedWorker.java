@@ -71,11 +71,31 @@ public record BlockedWorker(
 
     /** In one sentence, without the stack. */
     public String summary() {
+        StringBuilder text = new StringBuilder(thread)
+                .append(stage == Stage.ENDED ? " was" : " is")
+                .append(" held for ")
+                .append(duration.toMillis())
+                .append(" ms by task ")
+                .append(taskId)
+                .append(" (")
+                .append(taskName)
+                .append(')');
+        if (!spawnSite.equals(taskName)) {
+            text.append(", spawned at ").append(spawnSite);
+        }
+        text.append(": ").append(state);
         StackTraceElement at = line();
-        return thread + (stage == Stage.ENDED ? " was" : " is") + " held for " + duration.toMillis() + " ms by task "
-                + taskId
-                + " (" + taskName + "), spawned at " + spawnSite + ": " + state
-                + (at == null ? "" : " at " + at)
-                + (lock == null ? "" : ", waiting for " + lock);
+        if (at != null) {
+            text.append(" at ").append(at.getClassName()).append('.').append(at.getMethodName());
+            text.append('(')
+                    .append(at.getFileName())
+                    .append(':')
+                    .append(at.getLineNumber())
+                    .append(')');
+        }
+        if (lock != null) {
+            text.append(", waiting for ").append(lock);
+        }
+        return text.toString();
     }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to wait for a spawned task, or to end it. As a future it yields what the task yields and fails with the task's
- * own exception; of an aborted task it fails with {@link java.util.concurrent.CancellationException}.
+ * own exception, to which a {@link FailedTask} was added that names the task; of an aborted task it fails with
+ * {@link java.util.concurrent.CancellationException}.
  *
  * <p>Dropping the handle, or never looking at it, <em>detaches</em> the task: it runs on. The failure of a task that
  * nobody joins goes to the runtime's uncaught handler.
