@@ -11,11 +11,11 @@ final class BlockOn implements Waker {
     private volatile boolean woken;
 
     static <T extends @Nullable Object> T run(Future<T> future) throws Exception {
-        if (Thread.currentThread() instanceof NonBlocking) {
-            throw new IllegalStateException("blockOn, or a blocking… method, was called on the worker thread "
+        if (NonBlocking.isHere()) {
+            throw new IllegalStateException("blockOn, or a blocking… method, was called inside a task, on "
                     + Thread.currentThread().getName()
-                    + ", which would keep every task of that worker waiting. Inside an async block await the future instead;"
-                    + " for code that must block use spawnBlocking.");
+                    + ", where it would keep the other tasks waiting. Inside an async block await the future instead; for"
+                    + " code that must block use spawnBlocking.");
         }
         BlockOn waker = new BlockOn();
         while (true) {

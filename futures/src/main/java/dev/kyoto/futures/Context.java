@@ -88,7 +88,7 @@ public abstract class Context {
     public final boolean proceed() {
         int left = root.budget;
         if (left == 0) {
-            root.defer(waker);
+            root.deferExhausted(waker);
             return false;
         }
         root.budget = left - 1;
@@ -107,6 +107,11 @@ public abstract class Context {
 
     /** For executors: wake {@code waker} once other ready tasks, timers and I/O were looked at. */
     protected abstract void defer(Waker waker);
+
+    /** For executors: {@link #defer(Waker)} of a task that used up its budget; overridden by those that count. */
+    protected void deferExhausted(Waker waker) {
+        defer(waker);
+    }
 
     /** A number from 0 to {@code bound - 1}: from the executor's own generator, so that a seed replays it. */
     public abstract int nextInt(int bound);

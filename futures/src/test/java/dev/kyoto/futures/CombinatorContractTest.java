@@ -80,6 +80,19 @@ class CombinatorContractTest {
     }
 
     @Nested
+    class UnconstrainedOverItsSource extends OverOne {
+        @Override
+        Future<?> over(Future<String> child) {
+            return Futures.unconstrained(child);
+        }
+
+        @Override
+        boolean keepsTheBudget() {
+            return false;
+        }
+    }
+
+    @Nested
     class AndThenOverItsFirstFuture extends OverOne {
         @Override
         Future<?> over(Future<String> child) {

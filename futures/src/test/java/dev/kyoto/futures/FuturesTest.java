@@ -1,5 +1,6 @@
 package dev.kyoto.futures;
 
+import static dev.kyoto.futures.Futures.consumeBudget;
 import static dev.kyoto.futures.Futures.failed;
 import static dev.kyoto.futures.Futures.lazy;
 import static dev.kyoto.futures.Futures.nowOrNever;
@@ -35,7 +36,8 @@ class FuturesTest {
                 leaf("pending()", () -> pending()),
                 leaf("lazy(…)", () -> lazy(() -> 1)),
                 leaf("pollFn(…)", () -> pollFn(cx -> Poll.ready(1))),
-                leaf("yieldNow()", () -> yieldNow()));
+                leaf("yieldNow()", () -> yieldNow()),
+                leaf("consumeBudget()", () -> consumeBudget()));
     }
 
     private static Arguments leaf(String name, Supplier<Future<?>> maker) {
