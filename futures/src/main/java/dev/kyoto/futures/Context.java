@@ -64,6 +64,14 @@ public abstract class Context {
         return waker;
     }
 
+    /**
+     * The waker that the executor began this poll with, whatever combinators made of it on the way: by its identity, the
+     * task that is being polled. What waits for one task at a time tells two by it.
+     */
+    public final Waker taskWaker() {
+        return root.waker;
+    }
+
     /** This context with another waker, sharing budget and executor: for a future that polls children of its own. */
     public final Context withWaker(Waker waker) {
         return waker == this.waker ? this : new Derived(root, waker);

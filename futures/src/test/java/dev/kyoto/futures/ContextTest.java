@@ -55,6 +55,13 @@ class ContextTest {
     }
 
     @Test
+    void taskIsKnownByItsWakerThroughAnyDerivedContext() {
+        var cx = new Recording(task, 1);
+
+        assertSame(task, cx.withWaker(child).withWaker(() -> {}).taskWaker());
+    }
+
+    @Test
     void refundedUnitCanBeUsedAgain() {
         var cx = new Recording(task, 1);
 

@@ -14,24 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cancel safety.</b> Nothing is lost to the task: it runs on. The handle itself, once cancelled, is given up.
  *
- * <p><b>Threads.</b> {@link #abort}, {@link #isFinished}, {@link #id} and {@link #name} may be called from any thread; the
- * handle is awaited by one consumer, once.
+ * <p><b>Threads.</b> The methods of {@link AbortHandle} may be called from any thread. The handle is awaited once, by one
+ * task at a time: of two that await it at once, one gets an {@link IllegalStateException}. It may be handed on to another
+ * task, also after it was polled, but not back.
  */
 @Eager
-public interface JoinHandle<T extends @Nullable Object> extends Future<T> {
-    /**
-     * Asks the runtime to drop the task: at once if it is waiting, at the end of the current poll if it is running. The
-     * task's {@code finally} blocks run on a thread of the runtime, never on the caller's. No effect on a task that has
-     * finished. A job of {@code spawnBlocking} that is running is interrupted.
-     */
-    void abort();
-
-    /** Whether the task has come to its end: with a value, a failure, or dropped. */
-    boolean isFinished();
-
-    /** A number that no other task of this process has or had. */
-    long id();
-
-    /** How the task is called in messages: the given name, or else where its async block was written. */
-    String name();
-}
+public interface JoinHandle<T extends @Nullable Object> extends Future<T>, AbortHandle {}

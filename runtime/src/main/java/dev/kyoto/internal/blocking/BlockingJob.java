@@ -1,5 +1,6 @@
 package dev.kyoto.internal.blocking;
 
+import dev.kyoto.internal.current.Inherited;
 import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
 import java.util.concurrent.Callable;
@@ -20,9 +21,9 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
     private @Nullable Thread runner;
     private boolean aborted;
 
-    public BlockingJob(Callable<? extends T> code, FailureSink failures) {
-        super(0);
-        this.code = code;
+    public BlockingJob(long id, Callable<? extends T> code, FailureSink failures) {
+        super(id, 0);
+        this.code = Inherited.by(code);
         this.failures = failures;
         this.name = "blocking code of " + code.getClass().getName().replaceFirst("\\$\\$Lambda.*", "");
     }

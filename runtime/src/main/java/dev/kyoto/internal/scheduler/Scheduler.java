@@ -3,8 +3,11 @@ package dev.kyoto.internal.scheduler;
 import dev.kyoto.futures.Future;
 import dev.kyoto.internal.blocking.BlockingJob;
 import dev.kyoto.internal.blocking.BlockingPool;
+import dev.kyoto.internal.current.Here;
+import dev.kyoto.internal.current.Place;
 import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
+import dev.kyoto.internal.task.TaskIds;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.time.Clock;
 import dev.kyoto.time.VirtualClock;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The scheduler of one runtime: its workers and what they share. Everything that happens to a task begins here
  * ({@link #spawn}, {@link #schedule}) and is done by a {@link Worker}; the end is {@link Closing}'s.
  */
-public final class Scheduler implements FailureSink {
+public final class Scheduler implements FailureSink, Place {
     private final Options options;
     private final Object owner;
     private final Crew crew;
@@ -78,11 +81,12 @@ public final class Scheduler implements FailureSink {
 
     /** The scheduler that the calling thread works for at the moment, or null. */
     public static @Nullable Scheduler current() {
-        if (Thread.currentThread() instanceof RuntimeThread thread) {
-            return thread.scheduler;
-        }
-        Worker driven = Seat.drivenByThisThread();
-        return driven == null ? null : driven.scheduler();
+        return Here.service(Scheduler.class);
+    }
+
+    /** Whether the calling thread is running a task, and so must not wait. */
+    public static boolean isInTask() {
+        return Here.place() instanceof Worker;
     }
 
     // ---- tasks
@@ -93,12 +97,13 @@ public final class Scheduler implements FailureSink {
     }
 
     <T extends @Nullable Object> Task<T> spawnTask(Future<T> future, @Nullable String name) {
-        Task<T> task = new Task<>(this, Objects.requireNonNull(future, "future"), name, options.recordSpawnSites());
+        Worker worker = localWorker();
+        long id = worker == null ? TaskIds.single() : worker.ids().next();
+        Task<T> task = new Task<>(this, id, Objects.requireNonNull(future, "future"), name, options.recordSpawnSites());
         if (!taskList.add(task)) {
             task.shutDown();
             return task;
         }
-        Worker worker = localWorker();
         if (worker == null) {
             scheduleFromOutside(task);
         } else {
@@ -110,7 +115,7 @@ public final class Scheduler implements FailureSink {
 
     /** Starts {@code code} on a thread that may block. After the end of this scheduler: drops it, as {@link #spawn} does. */
     public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code) {
-        BlockingJob<T> job = new BlockingJob<>(Objects.requireNonNull(code, "code"), this);
+        BlockingJob<T> job = new BlockingJob<>(TaskIds.single(), Objects.requireNonNull(code, "code"), this);
         blockingPool.submit(job);
         return job;
     }
@@ -156,8 +161,7 @@ public final class Scheduler implements FailureSink {
      * scheduler has no threads of its own.
      */
     public <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
-        Scheduler entered = current();
-        if (entered != null && !(Thread.currentThread() instanceof BlockingThread)) {
+        if (isInTask()) {
             throw new IllegalStateException("blockOn was called inside a task, on "
                     + Thread.currentThread().getName()
                     + ", where it would keep the other tasks waiting. Use await() there; code that must block runs in"
@@ -270,10 +274,14 @@ public final class Scheduler implements FailureSink {
 
     // ---- what the runtime asks
 
-    /** What this scheduler offers to futures under {@code type}, or null. */
+    /** {@inheritDoc} The clock, the runtime that this is the scheduler of, and this scheduler. */
+    @Override
     public <S> @Nullable S service(Class<S> type) {
         if (type == Clock.class) {
             return type.cast(options.clock());
+        }
+        if (type == Scheduler.class) {
+            return type.cast(this);
         }
         return type.isInstance(owner) ? type.cast(owner) : null;
     }

@@ -1,5 +1,9 @@
 package dev.kyoto.internal.scheduler;
 
+import dev.kyoto.futures.NonBlocking;
+import dev.kyoto.internal.current.Bindings;
+import dev.kyoto.internal.current.Here;
+import dev.kyoto.internal.current.Place;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * seat and then looks at the flag ({@link #shutDownIfFree}).
  */
 final class Seat {
-    /** The worker that this thread drives; only threads that are no {@link WorkerThread} have an entry. */
-    private static final ThreadLocal<@Nullable Worker> DRIVEN = new ThreadLocal<>();
-
     private final Worker worker;
     private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
     private final Set<BlockingJoin<?>> waiting = ConcurrentHashMap.newKeySet();
@@ -26,12 +27,13 @@ final class Seat {
     /** What the thread in the seat had before it took it: blocks that it drops report to the runtime. Its own. */
     private Thread.@Nullable UncaughtExceptionHandler callersHandler;
 
+    /** Likewise: a caller that has entered a runtime, and its task-locals, are not those of the tasks that it runs. */
+    private @Nullable Place callersPlace;
+
+    private @Nullable Bindings callersBindings;
+
     Seat(Worker worker) {
         this.worker = worker;
-    }
-
-    static @Nullable Worker drivenByThisThread() {
-        return DRIVEN.get();
     }
 
     boolean isTakenByThisThread() {
@@ -91,7 +93,9 @@ final class Seat {
         if (!driver.compareAndSet(null, thread)) {
             return false;
         }
-        DRIVEN.set(worker);
+        NonBlocking.enter();
+        callersBindings = Here.bind(null);
+        callersPlace = Here.enter(worker);
         callersHandler = thread.getUncaughtExceptionHandler();
         thread.setUncaughtExceptionHandler((driving, failure) -> worker.reportCleanupFailure(failure));
         return true;
@@ -101,7 +105,11 @@ final class Seat {
         // A thread without a handler of its own answers with its group.
         Thread.currentThread()
                 .setUncaughtExceptionHandler(callersHandler instanceof ThreadGroup ? null : callersHandler);
-        DRIVEN.remove();
+        Here.enter(callersPlace);
+        Here.bind(callersBindings);
+        callersPlace = null;
+        callersBindings = null;
+        NonBlocking.leave();
         driver.set(null);
         for (BlockingJoin<?> next : waiting) {
             next.wake();

@@ -3,6 +3,7 @@ package dev.kyoto.internal.scheduler;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
+import dev.kyoto.internal.current.Inherited;
 import dev.kyoto.internal.task.FailureMarks;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,10 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     @Nullable Task<?> listNext;
 
-    Task(Scheduler scheduler, Future<T> future, @Nullable String name, boolean recordSpawnSite) {
+    Task(Scheduler scheduler, long id, Future<T> future, @Nullable String name, boolean recordSpawnSite) {
+        super(id);
         this.scheduler = scheduler;
-        this.future = future;
+        this.future = Inherited.by(future);
         this.label = TaskLabel.of(future, name, recordSpawnSite);
     }
 

@@ -43,8 +43,8 @@ abstract class TaskWord<T extends @Nullable Object> extends Joinable<T> {
     }
 
     /** A new task is scheduled: whoever makes it puts it into a queue. */
-    TaskWord() {
-        super(SCHEDULED);
+    TaskWord(long id) {
+        super(id, SCHEDULED);
     }
 
     /** Any thread, at a wake. True: the task was idle, and the caller puts it into a queue. */

@@ -9,8 +9,11 @@ import static dev.kyoto.internal.scheduler.Counters.Counter.SPAWNS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.STEALS;
 
 import dev.kyoto.futures.Waker;
+import dev.kyoto.internal.current.Place;
 import dev.kyoto.internal.driver.Driver;
+import dev.kyoto.internal.task.TaskIds;
 import dev.kyoto.internal.time.Timers;
+import dev.kyoto.task.TaskInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every field without a word about threads is touched by the driving thread only.
  */
-final class Worker {
+final class Worker implements Place {
     /** Units of progress that a task may make in one poll. Tokio's value, measured there to be in the flat part. */
     static final int POLL_BUDGET = 128;
 
@@ -62,6 +65,7 @@ final class Worker {
     private final LifoSlot slot = new LifoSlot();
     private final WorkerContext context = new WorkerContext(this);
     private final Counters counters = new Counters();
+    private final TaskIds ids = new TaskIds();
     private final InjectionInterval injectionInterval = new InjectionInterval();
     private final TaskChain injected = new TaskChain();
     private final Thief thief;
@@ -591,6 +595,11 @@ final class Worker {
         return counters;
     }
 
+    /** The driving thread only. */
+    TaskIds ids() {
+        return ids;
+    }
+
     Random random() {
         return random;
     }
@@ -612,9 +621,13 @@ final class Worker {
         counters.increment(SPAWNS);
     }
 
-    <S> @Nullable S service(Class<S> type) {
+    @Override
+    public <S> @Nullable S service(Class<S> type) {
         if (type == Timers.class) {
             return type.cast(post.timers());
+        }
+        if (type == TaskInfo.class) {
+            return type.cast(current);
         }
         Driver driver = post.driver();
         return type.isInstance(driver) ? type.cast(driver) : scheduler.service(type);

@@ -8,7 +8,6 @@ import dev.kyoto.task.JoinHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * totally ordered: exactly one side finds itself responsible for the outcome.
  *
  * <p><b>Visibility.</b> The outcome is written before the read-modify-write that sets COMPLETE, and read after a volatile
- * read that saw it. The joiner writes {@link #joiner} and then reads the word; the runtime changes the word and then reads
+ * read that saw it. The joiner sets {@link #joiner} and then reads the word; the runtime changes the word and then reads
  * {@code joiner}. All four are sequentially consistent, so either the joiner sees COMPLETE or the runtime sees the joiner.
  */
 public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> implements JoinHandle<T> {
@@ -46,11 +45,13 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
     protected static final int FIRST_FREE_BIT = 1 << 6;
 
     protected static final VarHandle WORD;
-    private static final AtomicLong IDS = new AtomicLong();
+    private static final VarHandle JOINER;
 
     static {
         try {
-            WORD = MethodHandles.lookup().findVarHandle(Joinable.class, "word", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WORD = lookup.findVarHandle(Joinable.class, "word", int.class);
+            JOINER = lookup.findVarHandle(Joinable.class, "joiner", Waker.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -63,9 +64,11 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
 
     private @Nullable Throwable failure;
 
-    private final long id = IDS.incrementAndGet();
+    private final long id;
 
-    protected Joinable(int word) {
+    /** @param id from {@link TaskIds} */
+    protected Joinable(long id, int word) {
+        this.id = id;
         WORD.set(this, word | JOIN_INTEREST); // published with the task itself
     }
 
@@ -82,16 +85,37 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
             return Poll.pending();
         }
         if (!isFinished()) {
-            Waker waker = cx.waker();
-            if (joiner != waker) {
-                joiner = waker;
-            }
+            register(cx);
             if (!isFinished()) {
                 cx.refund();
                 return Poll.pending();
             }
         }
         return takeOutcome((int) WORD.getAndBitwiseAnd(this, ~JOIN_INTEREST));
+    }
+
+    /** Sets whom to wake. Whoever is displaced by another task is woken, so that of two joiners none waits in vain. */
+    private void register(Context cx) {
+        Waker waker = cx.waker();
+        while (true) {
+            Waker registered = joiner;
+            Waker before = registered instanceof Takeover takeover ? takeover.current() : registered;
+            if (before == waker) {
+                return;
+            }
+            if (registered instanceof Takeover takeover && takeover.displaced() == waker) {
+                throw new IllegalStateException(describe() + " is awaited by two tasks at once. A handle is awaited by"
+                        + " one; to tell its value to several, send it through a Broadcast channel.");
+            }
+            // The task itself, by way of a combinator or without one: nobody else is displaced.
+            boolean sameTask = before == null || before == cx.taskWaker();
+            if (JOINER.compareAndSet(this, registered, sameTask ? waker : new Takeover(waker, before))) {
+                if (!sameTask) {
+                    before.wake();
+                }
+                return;
+            }
+        }
     }
 
     private Poll<T> takeOutcome(int ended) throws Exception {

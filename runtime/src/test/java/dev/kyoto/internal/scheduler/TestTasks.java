@@ -2,6 +2,7 @@ package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.futures.Future;
 import dev.kyoto.internal.driver.ParkingDriver;
+import dev.kyoto.internal.task.TaskIds;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
 
@@ -21,12 +22,12 @@ final class TestTasks {
             this);
 
     Task<Integer> task(Future<Integer> future) {
-        return new Task<>(scheduler, future, null, false);
+        return new Task<>(scheduler, TaskIds.single(), future, null, false);
     }
 
     /** One that is told by its name. */
     Task<Integer> task(int name) {
-        return new Task<>(scheduler, new Never(), Integer.toString(name), false);
+        return new Task<>(scheduler, TaskIds.single(), new Never(), Integer.toString(name), false);
     }
 
     Worker worker() {

@@ -1,0 +1,46 @@
+package dev.kyoto.internal.current;
+
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import org.jspecify.annotations.Nullable;
+
+/** A future that is polled, and dropped, with bindings of its own. They are put in place each time, whatever the thread. */
+abstract class WithBindings<T extends @Nullable Object> extends AbstractFuture<T> {
+    private final Future<T> source;
+
+    WithBindings(Future<T> source) {
+        this.source = source;
+    }
+
+    /** What is bound within, when {@code outer} is bound around. */
+    abstract @Nullable Bindings within(@Nullable Bindings outer);
+
+    @Override
+    protected final Poll<T> step(Context cx) throws Exception {
+        Bindings outer = Here.bindings();
+        Here.bind(within(outer));
+        try {
+            return source.poll(cx);
+        } finally {
+            Here.bind(outer);
+        }
+    }
+
+    @Override
+    protected final void dropped() {
+        Bindings outer = Here.bindings();
+        Here.bind(within(outer));
+        try {
+            source.cancel();
+        } finally {
+            Here.bind(outer);
+        }
+    }
+
+    @Override
+    protected String describe() {
+        return source.toString();
+    }
+}

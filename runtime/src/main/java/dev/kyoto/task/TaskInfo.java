@@ -1,0 +1,18 @@
+package dev.kyoto.task;
+
+import dev.kyoto.internal.current.Here;
+import org.jspecify.annotations.Nullable;
+
+/** By what a task is known. Implemented by the runtime only. */
+public interface TaskInfo {
+    /** A number that no other task of this process has or had. The numbers are neither dense nor in order of time. */
+    long id();
+
+    /** How the task is called in messages: the given name, or else where its async block was written. */
+    String name();
+
+    /** The task that the calling code runs in, for logs and the like; null outside of tasks. */
+    static @Nullable TaskInfo current() {
+        return Here.service(TaskInfo.class);
+    }
+}
