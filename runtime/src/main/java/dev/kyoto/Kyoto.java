@@ -2,7 +2,9 @@ package dev.kyoto;
 
 import dev.kyoto.futures.AsyncAction;
 import dev.kyoto.futures.AsyncBlock;
+import dev.kyoto.futures.AsyncFunction;
 import dev.kyoto.futures.CancelSafe;
+import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.stream.Generator;
@@ -17,7 +19,9 @@ import dev.kyoto.internal.time.TimeLimited;
 import dev.kyoto.internal.time.TimedChunks;
 import dev.kyoto.internal.time.TimeoutFuture;
 import dev.kyoto.signal.Signals;
+import dev.kyoto.task.CancellationToken;
 import dev.kyoto.task.JoinHandle;
+import dev.kyoto.task.Scope;
 import dev.kyoto.time.Interval;
 import dev.kyoto.time.MissedTickBehavior;
 import dev.kyoto.time.Sleep;
@@ -109,11 +113,30 @@ public final class Kyoto extends Futures {
      * end even if the future returned here is dropped. For cleanup that must finish:
      * {@code finally { shield(connection.sendGoodbye()).await(); }}.
      *
+     * <p>Within a {@link #scope}, the scope awaits it.
+     *
      * <p><b>Cancel safety.</b> Dropped before its first poll, {@code future} never runs. Dropped later, it runs on; its value is
      * lost, its failure goes to the uncaught handler. The end of the runtime ends it like every task.
      */
     public static <T extends @Nullable Object> Future<T> shield(Future<T> future) {
-        return new Shield<>(future);
+        return Scope.shield(future);
+    }
+
+    /**
+     * Structured concurrency: runs {@code block}, in which tasks are spawned that end before this does. See {@link Scope}, which
+     * says what happens when one fails, and what is guaranteed when the future returned here is dropped.
+     *
+     * <p><b>Cancel safety.</b> Not cancel safe: block and children are dropped, and what they have done so far is lost.
+     */
+    @CancelUnsafe("what the block and its children have done so far")
+    public static <T extends @Nullable Object> Future<T> scope(AsyncFunction<Scope, T> block) {
+        return Scope.open(new CancellationToken(), block);
+    }
+
+    /** {@link #scope(AsyncFunction)}, which is cancelled, and can still be awaited then, when {@code token} is cancelled. */
+    @CancelUnsafe("what the block and its children have done so far")
+    public static <T extends @Nullable Object> Future<T> scope(CancellationToken token, AsyncFunction<Scope, T> block) {
+        return Scope.open(token, block);
     }
 
     // ---- signals

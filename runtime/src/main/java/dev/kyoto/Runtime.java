@@ -13,6 +13,7 @@ import dev.kyoto.internal.scheduler.Options;
 import dev.kyoto.internal.scheduler.Scheduler;
 import dev.kyoto.task.BlockedWorker;
 import dev.kyoto.task.JoinHandle;
+import dev.kyoto.task.Spawner;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> All methods may be called from any thread.
  */
-public final class Runtime implements AutoCloseable {
+public final class Runtime implements Spawner, AutoCloseable {
     /** How long {@link #close} waits. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
@@ -86,25 +87,17 @@ public final class Runtime implements AutoCloseable {
         return spawn(Futures.async(block));
     }
 
-    /**
-     * Starts {@code future} as a task: it runs at once and in parallel, whether or not anybody waits for it. Of a runtime that
-     * was shut down, the future is dropped, and the handle fails with {@link java.util.concurrent.CancellationException}.
-     */
+    @Override
     public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
         return scheduler.spawn(future, null);
     }
 
-    /** {@link #spawn(Future)}, with the name by which messages, dumps and {@link JoinHandle#name} call the task. */
+    @Override
     public <T extends @Nullable Object> JoinHandle<T> spawn(String name, Future<T> future) {
         return scheduler.spawn(future, Objects.requireNonNull(name, "name"));
     }
 
-    /**
-     * Runs {@code code}, which may block, on a thread of the blocking pool. For blocking I/O and the like; what keeps a
-     * processor busy belongs in a pool with as many threads as there are processors.
-     *
-     * <p>{@link JoinHandle#abort} of a job that waits for a thread drops it; of a job that runs, it interrupts the thread.
-     */
+    @Override
     public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code) {
         return scheduler.spawnBlocking(code);
     }

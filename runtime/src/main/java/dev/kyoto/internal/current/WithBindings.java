@@ -7,7 +7,7 @@ import dev.kyoto.futures.Poll;
 import org.jspecify.annotations.Nullable;
 
 /** A future that is polled, and dropped, with bindings of its own. They are put in place each time, whatever the thread. */
-abstract class WithBindings<T extends @Nullable Object> extends AbstractFuture<T> {
+abstract class WithBindings<T extends @Nullable Object> extends AbstractFuture<T> implements Wrapper {
     private final Future<T> source;
 
     WithBindings(Future<T> source) {
@@ -16,6 +16,11 @@ abstract class WithBindings<T extends @Nullable Object> extends AbstractFuture<T
 
     /** What is bound within, when {@code outer} is bound around. */
     abstract @Nullable Bindings within(@Nullable Bindings outer);
+
+    @Override
+    public final Future<?> wrapped() {
+        return source;
+    }
 
     @Override
     protected final Poll<T> step(Context cx) throws Exception {

@@ -2,6 +2,7 @@ package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Future;
+import dev.kyoto.internal.current.Wrapper;
 import dev.kyoto.task.FailedTask;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,10 @@ record TaskLabel(
 
     /** A label: a string, or a {@code TaskLabel} where there is more to say than how the future was written. */
     static Object of(Future<?> future, @Nullable String name, boolean recordSpawnSite) {
-        String written = future instanceof CompiledBlock<?> block
+        Future<?> inner = Wrapper.unwrap(future);
+        String written = inner instanceof CompiledBlock<?> block
                 ? block.encodedSource()
-                : future.getClass().getName();
+                : inner.getClass().getName();
         StackTraceElement spawnedAt = recordSpawnSite ? caller() : null;
         return name == null && spawnedAt == null ? written : new TaskLabel(name, written, spawnedAt);
     }

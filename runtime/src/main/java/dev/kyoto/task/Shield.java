@@ -1,17 +1,16 @@
-package dev.kyoto;
+package dev.kyoto.task;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
-import dev.kyoto.task.JoinHandle;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code shield}. It finds the runtime by the thread and not by the context, because a block that is being dropped polls its
- * cleanup with a context that knows no runtime.
+ * cleanup with a context that knows no runtime. Within a scope, the scope awaits the task.
  */
 final class Shield<T extends @Nullable Object> extends AbstractFuture<T> {
     private @Nullable Future<T> future;
@@ -25,7 +24,9 @@ final class Shield<T extends @Nullable Object> extends AbstractFuture<T> {
     protected Poll<T> step(Context cx) throws Exception {
         JoinHandle<T> running = task;
         if (running == null) {
-            running = Runtime.current().spawn(Objects.requireNonNull(future));
+            Scope scope = Scope.CURRENT.orElse(null);
+            Future<T> shielded = Objects.requireNonNull(future);
+            running = scope == null ? Spawners.current("shield").spawn(shielded) : scope.spawnShielded(shielded);
             task = running;
             future = null;
         }
