@@ -114,6 +114,64 @@ class TaskTest {
     }
 
     @Test
+    void twoTasksThatAwaitOneHandleAreToldSo() throws Exception {
+        Signal<Integer> input = new Signal<>();
+        JoinHandle<Integer> shared = runtime.spawn(input);
+        JoinHandle<Integer> first = runtime.spawn(shared.map(i -> i));
+        runtime.blockOn(Poller.yielding(10, 0));
+        JoinHandle<Integer> second = runtime.spawn(shared.map(i -> i));
+        runtime.blockOn(untilTrue(() -> first.isFinished() || second.isFinished()));
+        input.send(7);
+
+        List<Object> ends = new ArrayList<>();
+        for (JoinHandle<Integer> end : List.of(first, second)) {
+            try {
+                ends.add(runtime.blockOn(end));
+            } catch (IllegalStateException loud) {
+                ends.add(loud.getMessage().contains("two tasks at once"));
+            }
+        }
+
+        assertTrue(ends.contains(7) && ends.contains(true), ends::toString);
+    }
+
+    @Test
+    void handleMayBeHandedOnAfterItWasPolled() throws Exception {
+        Signal<Integer> input = new Signal<>();
+        var handle = dev.kyoto.futures.Futures.pin(runtime.spawn(input));
+        AtomicInteger polls = new AtomicInteger();
+        runtime.blockOn(cx -> Poll.ready(handle.poll(cx).isPending()));
+        JoinHandle<Integer> second = runtime.spawn(cx -> {
+            polls.incrementAndGet();
+            return handle.poll(cx);
+        });
+        runtime.blockOn(untilTrue(() -> polls.get() > 0));
+
+        input.send(7);
+
+        assertEquals(7, runtime.blockOn(second));
+    }
+
+    @Test
+    void idsAreUniqueWhereverTasksAreSpawned() throws Exception {
+        java.util.Set<Long> ids = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        int count = 5000;
+        Future<Integer> spawner = cx -> {
+            for (int i = 0; i < count; i++) {
+                ids.add(runtime.spawn(Poller.yielding(0, 1)).id());
+            }
+            return Poll.ready(1);
+        };
+        JoinHandle<Integer> inside = runtime.spawn(spawner);
+        for (int i = 0; i < count; i++) {
+            ids.add(runtime.spawn(Poller.yielding(0, 1)).id());
+        }
+        runtime.blockOn(inside);
+
+        assertEquals(2 * count, ids.size());
+    }
+
+    @Test
     void abortDropsAWaitingTaskOnTheRuntime() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         AtomicReference<Thread> cleanedUpOn = new AtomicReference<>();
