@@ -103,6 +103,11 @@ public final class Kyoto extends Futures {
         return Runtime.current().spawn(name, future);
     }
 
+    /** {@link Runtime#spawnLocal}, on the current runtime, which must be a {@linkplain Runtime.Builder#local() local} one. */
+    public static <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future) {
+        return Runtime.current().spawnLocal(future);
+    }
+
     /** {@link Runtime#spawnBlocking}, on the current runtime. */
     public static <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code) {
         return Runtime.current().spawnBlocking(code);

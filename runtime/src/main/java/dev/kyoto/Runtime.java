@@ -4,15 +4,16 @@ import dev.kyoto.futures.AsyncAction;
 import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
-import dev.kyoto.internal.blocking.BlockingPool;
+import dev.kyoto.internal.current.Here;
+import dev.kyoto.internal.current.Place;
 import dev.kyoto.internal.scheduler.BlockedWorkerLog;
-import dev.kyoto.internal.scheduler.Counters;
-import dev.kyoto.internal.scheduler.Counters.Counter;
+import dev.kyoto.internal.scheduler.Closing;
 import dev.kyoto.internal.scheduler.MonitorOptions;
 import dev.kyoto.internal.scheduler.Options;
 import dev.kyoto.internal.scheduler.Scheduler;
 import dev.kyoto.task.BlockedWorker;
 import dev.kyoto.task.JoinHandle;
+import dev.kyoto.task.RuntimeListener;
 import dev.kyoto.task.Spawner;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
@@ -41,7 +42,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The end.</b> {@link #close} drops every task, whose {@code finally} blocks run on the runtime's own threads, and waits
  * for a while; what still runs then is named in the log.
  *
- * <p><b>Threads.</b> All methods may be called from any thread.
+ * <p><b>Side by side.</b> A process may have any number of runtimes, each with its own workers. A task of one may await what
+ * another runs: the handle of a task, a channel.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread; those of a {@linkplain Builder#local() local} runtime on the one
+ * that has built it, except for {@link #metrics}, {@link #clock} and what wakes or aborts its tasks.
  */
 public final class Runtime implements Spawner, AutoCloseable {
     /** How long {@link #close} waits. */
@@ -103,6 +108,21 @@ public final class Runtime implements Spawner, AutoCloseable {
     }
 
     /**
+     * Starts {@code future} as a task that never leaves this thread: so what it uses, and what it shares with others of its
+     * kind, need not be thread-safe. For a {@linkplain Builder#local() local} runtime, all of whose tasks are like that.
+     *
+     * @throws IllegalStateException if this runtime is not local, or on another thread
+     */
+    public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future) {
+        if (!scheduler.isLocal()) {
+            throw new IllegalStateException("spawnLocal needs a runtime that is confined to one thread, and "
+                    + options.name() + " is not. Build one with Runtime.builder().local(), or use spawn for a task that"
+                    + " may go from thread to thread.");
+        }
+        return spawn(future);
+    }
+
+    /**
      * Runs {@code future} as a task, and waits on the calling thread until it has ended. In a
      * {@linkplain Builder#currentThread() runtime without threads} the calling thread runs it, and all other tasks meanwhile.
      *
@@ -123,57 +143,61 @@ public final class Runtime implements Spawner, AutoCloseable {
         return options.clock();
     }
 
-    /** What this runtime has counted so far, and what it holds. */
+    /** What this runtime has counted so far, and what it holds. Also after its end. */
     public RuntimeMetrics metrics() {
-        BlockingPool pool = scheduler.blockingPool();
-        return new RuntimeMetrics(
-                scheduler.workerMetrics(Runtime::toMetrics),
-                scheduler.liveTasks(),
-                scheduler.injectionDepth(),
-                pool.threadCount(),
-                pool.activeJobs(),
-                pool.queuedJobs());
-    }
-
-    private static RuntimeMetrics.WorkerMetrics toMetrics(Counters counters, int queueDepth) {
-        return new RuntimeMetrics.WorkerMetrics(
-                counters.get(Counter.POLLS),
-                counters.get(Counter.SLOT_POLLS),
-                counters.get(Counter.INJECTED),
-                counters.get(Counter.STEALS),
-                counters.get(Counter.PARKS),
-                counters.get(Counter.IDLE_WAKES),
-                counters.get(Counter.SPAWNS),
-                queueDepth);
+        return RuntimeMetrics.of(scheduler);
     }
 
     /**
-     * Ends this runtime: refuses new tasks, drops all tasks, stops the workers, and waits for them.
+     * Calls {@code code} on the calling thread, as if it ran on this runtime: within, {@link #current()} is this one, and the
+     * methods of {@link Kyoto} work on it. It is no task: {@code blockOn} is allowed where it was before.
      *
-     * <p>On one of the runtime's own threads, such as inside a task, it begins the end and returns without waiting: the calling
-     * task itself is dropped when it awaits next.
+     * @throws Exception what {@code code} throws
+     */
+    public <T extends @Nullable Object> T enter(Callable<? extends T> code) throws Exception {
+        scheduler.requireOwningThread("enter");
+        Place before = Here.enter(scheduler);
+        try {
+            return code.call();
+        } finally {
+            Here.enter(before);
+        }
+    }
+
+    /**
+     * Ends this runtime: refuses new tasks, drops all tasks, stops the workers, and waits for them. May be called at any time,
+     * also before anything has run, again, and by several threads at once: each waits with its own patience.
+     *
+     * <p><b>From inside.</b> A task cannot wait for its own end. Called in a task of this runtime, this begins the end and
+     * returns at once; what still runs then, the calling task among it, is named as ever. The calling task is dropped when it
+     * awaits next. A job of {@code spawnBlocking} can wait for everything but itself, and does; it is named, and not
+     * interrupted. Called in a task of another runtime, it keeps that task's worker waiting, like all code that blocks.
+     *
+     * <p>A blocking job that is still running when {@code patience} is over is interrupted.
      *
      * @param patience how long to wait at most
      * @return what still runs after that, in words; empty when everything has ended
      */
     public List<String> shutdown(Duration patience) {
-        scheduler.closing().begin();
-        if (Scheduler.current() == scheduler) {
-            return List.of();
-        }
+        scheduler.requireOwningThread("shutdown");
+        Closing closing = scheduler.closing();
+        closing.begin();
         try {
-            return scheduler.closing().await(patience);
+            return closing.await(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of("unknown: the wait for the end of " + options.name() + " was interrupted");
         }
     }
 
-    /** {@link #shutdown} with ten seconds of patience; what still runs then is logged. Closing twice has no effect. */
+    /**
+     * {@link #shutdown} with ten seconds of patience; what still runs then is logged. Closing twice has no effect. From inside
+     * the runtime it begins the end, and logs nothing.
+     */
     @Override
     public void close() {
         List<String> running = shutdown(CLOSE_PATIENCE);
-        if (!running.isEmpty()) {
+        if (!running.isEmpty() && Scheduler.current() != scheduler) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
                     "{0} was closed, but still runs: {1}. Code that blocks belongs in spawnBlocking, and should heed an"
@@ -192,16 +216,27 @@ public final class Runtime implements Spawner, AutoCloseable {
     public static final class Builder {
         private static final AtomicInteger RUNTIMES = new AtomicInteger();
         private static final int DEFAULT_MAX_BLOCKING_THREADS = 512; // Tokio's value
+        private static final int DEFAULT_EVENT_INTERVAL = 61; // Tokio's value
+
+        /** As many fit into the word that counts those that sleep and search. */
+        private static final int MOST_WORKERS = 32_767;
 
         /** So many tasks at once may block for long before it is felt, also on a small machine. */
         private static final int LEAST_SPARE_WORKERS = 4;
 
         private @Nullable String name;
-        private int workers = java.lang.Runtime.getRuntime().availableProcessors();
+        private int workers =
+                Math.min(MOST_WORKERS, java.lang.Runtime.getRuntime().availableProcessors());
+        private boolean local;
         private Clock clock = Clock.system();
         private UncaughtHandler uncaughtHandler = Builder::log;
         private int maxBlockingThreads = DEFAULT_MAX_BLOCKING_THREADS;
         private Duration blockingKeepAlive = Duration.ofSeconds(10); // Tokio's value
+        private int globalQueueInterval; // tuned
+        private int eventInterval = DEFAULT_EVENT_INTERVAL;
+        private @Nullable Long seed;
+        private final List<RuntimeListener> listeners = new ArrayList<>();
+        private boolean pollTimes;
         private Duration blockedAfter = Duration.ofMillis(10); // after which Go's scheduler takes a processor back
         private Duration spareAfter = Duration.ofMillis(100);
         private int maxSpareWorkers = -1;
@@ -216,13 +251,18 @@ public final class Runtime implements Spawner, AutoCloseable {
             return this;
         }
 
-        /** How many workers run tasks, each on a thread of its own. Default: one for each processor. */
+        /**
+         * How many workers run tasks, each on a thread of its own: from 1 to 32767. Default: one for each processor. Takes
+         * {@link #currentThread} and {@link #local} back.
+         */
         public Builder workers(int workers) {
-            if (workers < 1) {
-                throw new IllegalArgumentException("A runtime needs at least one worker, but workers is " + workers
-                        + ". For one without threads of its own use currentThread().");
+            if (workers < 1 || workers > MOST_WORKERS) {
+                throw new IllegalArgumentException(
+                        "A runtime has from 1 to " + MOST_WORKERS + " workers, but workers is " + workers
+                                + ". For one without threads of its own use currentThread().");
             }
             this.workers = workers;
+            this.local = false;
             return this;
         }
 
@@ -232,6 +272,18 @@ public final class Runtime implements Spawner, AutoCloseable {
          */
         public Builder currentThread() {
             this.workers = 0;
+            this.local = false;
+            return this;
+        }
+
+        /**
+         * {@link #currentThread}, and on no other thread than the one that calls {@link #build}: all tasks run on it, and only
+         * it may spawn, wait, and close. So tasks may use what is not thread-safe, and share it. Calls from other threads fail
+         * loudly; wakers and {@code abort()} may be called from anywhere, so channels lead in and out.
+         */
+        public Builder local() {
+            this.workers = 0;
+            this.local = true;
             return this;
         }
 
@@ -249,11 +301,7 @@ public final class Runtime implements Spawner, AutoCloseable {
 
         /** The most threads for {@link Runtime#spawnBlocking}; jobs beyond that wait. Default: 512. */
         public Builder maxBlockingThreads(int threads) {
-            if (threads < 1) {
-                throw new IllegalArgumentException(
-                        "spawnBlocking needs at least one thread, but maxBlockingThreads is " + threads + ".");
-            }
-            this.maxBlockingThreads = threads;
+            this.maxBlockingThreads = atLeastOne("maxBlockingThreads", threads);
             return this;
         }
 
@@ -263,6 +311,45 @@ public final class Runtime implements Spawner, AutoCloseable {
                 throw new IllegalArgumentException("blockingKeepAlive must not be negative, but is " + keepAlive + ".");
             }
             this.blockingKeepAlive = keepAlive;
+            return this;
+        }
+
+        /**
+         * After how many tasks of its own a worker takes one from the queue that all share, into which tasks from outside come.
+         * At least 1. Default: each worker finds it out, so that it looks there about every 200 microseconds.
+         */
+        public Builder globalQueueInterval(int tasks) {
+            this.globalQueueInterval = atLeastOne("globalQueueInterval", tasks);
+            return this;
+        }
+
+        /**
+         * After how many turns a worker that has tasks to run looks at timers and I/O. At least 1; less is more punctual, and
+         * costs a system call each time. Default: 61.
+         */
+        public Builder eventInterval(int turns) {
+            this.eventInterval = atLeastOne("eventInterval", turns);
+            return this;
+        }
+
+        /**
+         * What the workers' random decisions begin with, such as the branch that a {@code select} looks at first. With
+         * {@link #currentThread} and a virtual clock, the same seed gives the same run. Default: another one each time.
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /** Adds a listener, which hears after those that were added before. Default: none. */
+        public Builder listener(RuntimeListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /** Takes the time of each poll, for {@link RuntimeMetrics#pollTimes()}; that costs two looks at the clock a poll. Default: off. */
+        public Builder pollTimes() {
+            this.pollTimes = true;
             return this;
         }
 
@@ -317,16 +404,20 @@ public final class Runtime implements Spawner, AutoCloseable {
             return this;
         }
 
+        /** A runtime with these settings, whose threads have started. The builder may be used again. */
         public Runtime build() {
             String name = this.name != null ? this.name : "kyoto-" + RUNTIMES.incrementAndGet();
             return new Runtime(new Options(
                     name,
                     workers,
+                    local,
                     Options::newDriver,
                     clock,
                     uncaughtHandler,
-                    maxBlockingThreads,
-                    blockingKeepAlive,
+                    new Options.Blocking(maxBlockingThreads, blockingKeepAlive),
+                    new Options.Tuning(globalQueueInterval, eventInterval, seed != null ? seed : System.nanoTime()),
+                    List.copyOf(listeners),
+                    pollTimes,
                     recordSpawnSites,
                     new MonitorOptions(
                             blockedAfter,
@@ -349,6 +440,13 @@ public final class Runtime implements Spawner, AutoCloseable {
                         what + " must be positive, but is " + duration + ". To hear of nothing, set it to days.");
             }
             return duration;
+        }
+
+        private static int atLeastOne(String setting, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(setting + " must be at least 1, but is " + value + ".");
+            }
+            return value;
         }
 
         private static void log(String origin, Throwable failure) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.task.JoinHandle;
+import dev.kyoto.task.TaskInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -129,6 +130,113 @@ class ShutdownTest {
 
         assertThrows(CancellationException.class, () -> runtime.blockOn(closing));
         assertEquals(List.of(), runtime.shutdown(LONG));
+    }
+
+    @Test
+    void shutdownFromInsideATaskNamesThatTaskAndDoesNotWait() throws Exception {
+        AtomicReference<List<String>> running = new AtomicReference<>();
+        AtomicReference<TaskInfo> task = new AtomicReference<>();
+        Future<Integer> closing = Poller.then(
+                cx -> {
+                    task.set(TaskInfo.current());
+                    running.set(Runtime.current().shutdown(LONG));
+                    return Poll.ready(1);
+                },
+                Poller.pendingUntilDropped(() -> {}, () -> {}));
+
+        assertThrows(CancellationException.class, () -> runtime.blockOn(closing));
+
+        assertNamed("task " + task.get().id(), running.get());
+        assertEquals(List.of(), runtime.shutdown(LONG));
+    }
+
+    @Test
+    void shutdownFromABlockingJobWaitsForAllButThatJob() throws Exception {
+        Signal<Integer> dropped = new Signal<>();
+        AtomicReference<List<String>> running = new AtomicReference<>();
+        AtomicReference<Boolean> wasDropped = new AtomicReference<>();
+        CountDownLatch spawned = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        JoinHandle<Integer> closing = runtime.spawnBlocking(() -> {
+            spawned.await();
+            running.set(runtime.shutdown(LONG));
+            wasDropped.set(dropped.isDropped());
+            done.countDown();
+            return 1;
+        });
+        runtime.spawn(dropped);
+        spawned.countDown();
+        done.await();
+
+        assertTrue(wasDropped.get());
+        assertEquals(1, running.get().size(), running.get()::toString);
+        assertNamed("task " + closing.id(), running.get());
+        assertEquals(List.of(), runtime.shutdown(LONG));
+        assertEquals(1, dev.kyoto.futures.Futures.blockOn(closing)); // not interrupted
+    }
+
+    @Test
+    void manyThreadsShutDownAtOnce() throws Exception {
+        AtomicInteger cleanedUp = new AtomicInteger();
+        for (int i = 0; i < 100; i++) {
+            runtime.spawn(new CountedEnd(cleanedUp));
+        }
+        List<Thread> closers = new java.util.ArrayList<>();
+        AtomicInteger complete = new AtomicInteger();
+        for (int i = 0; i < 4; i++) {
+            Thread closer = new Thread(() -> {
+                if (runtime.shutdown(LONG).isEmpty() && cleanedUp.get() == 100) {
+                    complete.incrementAndGet();
+                }
+            });
+            closer.start();
+            closers.add(closer);
+        }
+        for (Thread closer : closers) {
+            closer.join();
+        }
+
+        assertEquals(4, complete.get());
+    }
+
+    @Test
+    void tasksThatSpawnInTheirCleanupDoNotKeepTheRuntimeAlive() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        Signal<Integer> spawnedLate = new Signal<>();
+        runtime.spawn(Poller.pendingUntilDropped(
+                started::countDown, () -> Runtime.current().spawn(spawnedLate)));
+        runtime.blockOn(TaskTest.untilTrue(() -> started.getCount() == 0));
+
+        assertEquals(List.of(), runtime.shutdown(LONG));
+
+        assertTrue(spawnedLate.isDropped());
+    }
+
+    @Test
+    void runtimeThatNeverRanAnythingEnds() {
+        assertEquals(List.of(), runtime.shutdown(LONG));
+        assertEquals(0, runtime.metrics().polls());
+    }
+
+    @Test
+    void idleRuntimeEnds() throws Exception {
+        runtime.blockOn(Poller.yielding(1, 1));
+
+        assertEquals(List.of(), runtime.shutdown(LONG));
+    }
+
+    @Test
+    void runtimeClosedInATaskOfAnotherEnds() throws Exception {
+        try (Runtime other = flavor.builder().build()) {
+            Signal<Integer> endless = new Signal<>();
+            List<String> running = other.blockOn(cx -> {
+                runtime.spawn(endless);
+                return Poll.ready(runtime.shutdown(LONG));
+            });
+
+            assertEquals(List.of(), running);
+            assertTrue(endless.isDropped());
+        }
     }
 
     @Test

@@ -39,6 +39,8 @@ public final class BlockingPool {
 
     private boolean closed;
 
+    private long finished;
+
     /**
      * @param onIdle runs, without a lock, each time that the last running job has ended and none is queued
      */
@@ -105,6 +107,7 @@ public final class BlockingPool {
         lock.lock();
         try {
             threads.put(thread, null);
+            finished += hasRunOne ? 1 : 0;
             job = queue.poll();
             allQuiet = hasRunOne && job == null && isQuiet();
             if (job != null) {
@@ -177,12 +180,13 @@ public final class BlockingPool {
         dropped.forEach(BlockingJob::drop);
     }
 
-    /** After {@link #close}: waits for the threads to end. */
+    /** After {@link #close}: waits for the threads to end, except for the calling one if it is among them. */
     public void awaitEnd(long nanos) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
-            while (!threads.isEmpty() && left > 0) {
+            int own = threads.containsKey(Thread.currentThread()) ? 1 : 0;
+            while (threads.size() > own && left > 0) {
                 left = threadEnded.awaitNanos(left);
             }
         } finally {
@@ -190,23 +194,20 @@ public final class BlockingPool {
         }
     }
 
-    /** Interrupts the jobs that run, and returns how they are called and on which thread they are. */
-    public Map<Thread, String> abortRunning() {
-        Map<Thread, String> aborted = new HashMap<>();
-        Map<Thread, @Nullable BlockingJob<?>> running;
+    /** The jobs that run, and on which thread each does. */
+    public Map<Thread, BlockingJob<?>> running() {
+        Map<Thread, BlockingJob<?>> running = new HashMap<>();
         lock.lock();
         try {
-            running = new HashMap<>(threads);
+            threads.forEach((thread, job) -> {
+                if (job != null) {
+                    running.put(thread, job);
+                }
+            });
         } finally {
             lock.unlock();
         }
-        running.forEach((thread, job) -> {
-            if (job != null) {
-                aborted.put(thread, job.describe());
-                job.abort();
-            }
-        });
-        return aborted;
+        return running;
     }
 
     /** Whether no job runs or is queued. */
@@ -216,6 +217,15 @@ public final class BlockingPool {
 
     public int threadCount() {
         return read(threads::size);
+    }
+
+    public int idleThreads() {
+        return read(() -> threads.size() - runningJobs());
+    }
+
+    /** Jobs that have run so far. */
+    public long finishedJobs() {
+        return read(() -> finished);
     }
 
     public int queuedJobs() {

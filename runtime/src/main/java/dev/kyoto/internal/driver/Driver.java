@@ -23,6 +23,18 @@ public interface Driver extends AutoCloseable {
      */
     boolean poll();
 
+    /** What this driver has counted and holds, read by any thread, a little late. */
+    default Reading read() {
+        return new Reading(0, 0, 0);
+    }
+
+    /**
+     * @param channels that are registered at the moment
+     * @param readyEvents times that a channel was found ready
+     * @param wakeups times that the owner was parked and had to be woken by a system call
+     */
+    record Reading(int channels, long readyEvents, long wakeups) {}
+
     /** Releases what the driver holds. Nobody parks here any more; a later {@link #unpark()} has no effect. */
     @Override
     void close();

@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +63,13 @@ public final class NioDriver implements Driver {
     private static final int NOTIFIED = 2;
 
     private static final VarHandle STATE;
+    private static final VarHandle READY_EVENTS;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(NioDriver.class, "state", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(NioDriver.class, "state", int.class);
+            READY_EVENTS = lookup.findVarHandle(NioDriver.class, "readyEvents", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -84,6 +88,11 @@ public final class NioDriver implements Driver {
     private final AtomicReference<@Nullable WakerBatch> spareBatch = new AtomicReference<>();
 
     private volatile int state = EMPTY;
+
+    /** Guarded by the lock; read without it. */
+    private volatile long readyEvents;
+
+    private final LongAdder wakeups = new LongAdder();
 
     /** Set before the lock is taken to close, so that whoever holds or takes it next sees it. */
     private volatile boolean closed;
@@ -157,6 +166,7 @@ public final class NioDriver implements Driver {
     @Override
     public void unpark() {
         if ((int) STATE.getAndSet(this, NOTIFIED) == PARKED) {
+            wakeups.increment(); // seldom, and next to a system call
             selector.wakeup();
         }
     }
@@ -231,7 +241,19 @@ public final class NioDriver implements Driver {
         }
     }
 
+    @Override
+    public Reading read() {
+        int channels;
+        try {
+            channels = selector.keys().size();
+        } catch (ClosedSelectorException e) {
+            channels = 0;
+        }
+        return new Reading(channels, (long) READY_EVENTS.getOpaque(this), wakeups.sum());
+    }
+
     private void dispatch(SelectionKey key) {
+        READY_EVENTS.setOpaque(this, (long) READY_EVENTS.get(this) + 1);
         try {
             ((IoSource) key.attachment()).ready(key, key.readyOps(), batch);
         } catch (CancelledKeyException closedMeanwhile) {

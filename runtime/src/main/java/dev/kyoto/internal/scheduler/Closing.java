@@ -1,5 +1,6 @@
 package dev.kyoto.internal.scheduler;
 
+import dev.kyoto.internal.current.Here;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,11 +104,17 @@ public final class Closing {
     }
 
     /**
-     * Waits until everything has stopped.
+     * Waits until everything has stopped. A worker of this scheduler, which would wait for itself, does not wait; a thread of
+     * the blocking pool waits for everything else.
      *
      * @return what still runs after {@code timeout}, in words; empty if nothing does
      */
     public List<String> await(Duration timeout) throws InterruptedException {
+        if (Here.place() instanceof Worker worker && worker.scheduler() == scheduler) {
+            List<String> running = stillRunning();
+            scheduler.blockingPool().running().forEach((thread, job) -> running.add(describe(thread, job.describe())));
+            return running;
+        }
         long patience = Math.min(timeout.toSeconds(), TimeUnit.DAYS.toSeconds(365)); // any longer would overflow
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience) + timeout.toNanosPart();
         allStopped.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -115,18 +122,31 @@ public final class Closing {
             TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
         }
         scheduler.blockingPool().awaitEnd(deadline - System.nanoTime());
-        return stillRunning();
+        List<String> running = stillRunning();
+        scheduler.blockingPool().running().forEach((thread, job) -> {
+            running.add(describe(thread, job.describe()));
+            if (thread != Thread.currentThread()) {
+                job.abort();
+            }
+        });
+        return running;
     }
 
     private List<String> stillRunning() {
         List<String> running = new ArrayList<>();
+        if (scheduler.seat() != null) {
+            Task<?> task = scheduler.crew().first().current();
+            Thread driver = scheduler.seat().driver();
+            if (task != null && driver != null) {
+                running.add(describe(driver, task.describe()));
+            }
+        }
         for (WorkerThread thread : startedThreads()) {
             if (thread.isAlive()) {
                 Task<?> task = thread.worker.current();
                 running.add(describe(thread, task == null ? "no task" : task.describe()));
             }
         }
-        scheduler.blockingPool().abortRunning().forEach((thread, job) -> running.add(describe(thread, job)));
         return running;
     }
 

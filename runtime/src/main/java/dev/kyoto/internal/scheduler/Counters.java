@@ -18,6 +18,12 @@ public final class Counters {
         INJECTED,
         /** Times that this worker stole from another. */
         STEALS,
+        /** Times that this worker's own queue was full, and tasks went to the injection queue. */
+        OVERFLOWS,
+        /** Times that a task gave way because its budget was used up. */
+        BUDGET_YIELDS,
+        /** Nanoseconds awake, up to the last time that this worker went to sleep. */
+        BUSY_NANOS,
         /** Times that this worker went to sleep. */
         PARKS,
         /** Times that this worker, asleep, was woken and found nothing to do. */

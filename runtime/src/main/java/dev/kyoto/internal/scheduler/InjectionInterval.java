@@ -19,10 +19,18 @@ final class InjectionInterval {
     private static final int HYSTERESIS = 2;
 
     private double meanPollNanos = TARGET_NANOS / START;
-    private int interval = START;
-    private int left = START;
+    private final boolean tuned;
+    private int interval;
+    private int left;
     private long batchStart;
     private long pollsAtStart;
+
+    /** @param fixed the interval, or 0 to have it tuned */
+    InjectionInterval(int fixed) {
+        tuned = fixed == 0;
+        interval = tuned ? START : fixed;
+        left = interval;
+    }
 
     /** Once per task taken: whether it is the injection queue's turn. */
     boolean isDue() {
@@ -32,7 +40,7 @@ final class InjectionInterval {
     /** At the injection queue's turn: measures the batch that has ended, and starts the next. */
     void tune(long now, long polls) {
         long done = polls - pollsAtStart;
-        if (batchStart != 0 && done > 0) {
+        if (tuned && batchStart != 0 && done > 0) {
             double mean = (now - batchStart) / (double) done;
             double weight = 1 - Math.pow(1 - WEIGHT, done);
             meanPollNanos = weight * mean + (1 - weight) * meanPollNanos;

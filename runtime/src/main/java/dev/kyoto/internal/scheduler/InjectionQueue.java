@@ -15,11 +15,15 @@ final class InjectionQueue {
     /** Written under the lock. */
     private volatile int size;
 
+    /** Tasks that came here so far. Written under the lock. */
+    private volatile long pushes;
+
     void push(Task<?> task) {
         synchronized (tasks) {
             if (!closed) {
                 tasks.add(task);
                 size = tasks.size();
+                pushes++;
             }
         }
     }
@@ -27,6 +31,7 @@ final class InjectionQueue {
     void pushAll(TaskChain chain) {
         synchronized (tasks) {
             if (!closed) {
+                pushes += chain.size();
                 tasks.addAll(chain);
                 size = tasks.size();
             }
@@ -56,6 +61,10 @@ final class InjectionQueue {
             }
             size = tasks.size();
         }
+    }
+
+    long pushes() {
+        return pushes;
     }
 
     int size() {

@@ -10,6 +10,15 @@ final class Random {
         state = seed == 0 ? MULTIPLIER : seed;
     }
 
+    /** A generator for one of the workers of a runtime: each gets a sequence of its own from the one seed. */
+    static Random ofWorker(long seed, int worker) {
+        // Steele's SplitMix64: neighbouring seeds give unrelated states.
+        long mixed = seed + (worker + 1) * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return new Random(mixed ^ (mixed >>> 31));
+    }
+
     /** From 0 to {@code bound - 1}. */
     int nextInt(int bound) {
         if (bound <= 0) {

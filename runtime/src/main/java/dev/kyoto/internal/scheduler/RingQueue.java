@@ -64,23 +64,27 @@ final class RingQueue {
 
     // ---- the owner's side
 
-    /** Owner: adds a task at the back. A full ring exports half of its tasks, or the new one, to {@code overflow}. */
-    void push(Task<?> task, InjectionQueue overflow) {
+    /**
+     * Owner: adds a task at the back. A full ring exports half of its tasks, or the new one, to {@code overflow}.
+     *
+     * @return whether it was full
+     */
+    boolean push(Task<?> task, InjectionQueue overflow) {
         while (true) {
             long head = lvHead();
             int tail = lpTail();
             if (tail - steal(head) < slots.length) {
                 slots[tail & mask] = task;
                 soTail(tail + 1);
-                return;
+                return false;
             }
             if (steal(head) != real(head)) {
                 overflow.push(task); // a thief is making room, but not yet
-                return;
+                return true;
             }
             if (casHead(head, pack(steal(head), tail))) {
                 exportNewerHalf(steal(head), task, overflow);
-                return;
+                return true;
             }
         }
     }

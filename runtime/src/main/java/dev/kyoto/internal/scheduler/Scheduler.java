@@ -1,10 +1,12 @@
 package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.NonBlocking;
 import dev.kyoto.internal.blocking.BlockingJob;
 import dev.kyoto.internal.blocking.BlockingPool;
 import dev.kyoto.internal.current.Here;
 import dev.kyoto.internal.current.Place;
+import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
 import dev.kyoto.internal.task.TaskIds;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ public final class Scheduler implements FailureSink, Place {
     /** Of a runtime without threads: the place that the callers of {@code blockOn} take in turn. Else null. */
     private final @Nullable Seat seat;
 
+    /** The only thread that may use this scheduler, of one that is confined to a thread. Else null. */
+    private final @Nullable Thread owningThread;
+
+    private final @Nullable Listeners listeners;
+
     /** With a virtual clock only. */
     private final @Nullable AutoAdvance autoAdvance;
 
@@ -49,16 +55,19 @@ public final class Scheduler implements FailureSink, Place {
     public Scheduler(Options options, Object owner) {
         this.options = options;
         this.owner = owner;
-        autoAdvance = options.clock() instanceof VirtualClock virtual ? new AutoAdvance(this, virtual) : null;
+        listeners = Listeners.of(options.listeners(), this);
+        int count = Math.max(1, options.workers());
+        autoAdvance = options.clock() instanceof VirtualClock virtual ? new AutoAdvance(this, virtual, count) : null;
         blockingPool = new BlockingPool(
-                options.maxBlockingThreads(),
-                options.blockingKeepAlive(),
+                options.blocking().maxThreads(),
+                options.blocking().keepAlive(),
                 new BlockingThread.Factory(this),
                 autoAdvance != null ? autoAdvance::lookAgain : () -> {});
         crew = new Crew(this);
         taskList = new TaskList(crew.size());
         idle = new Idle(crew.size());
         monitor = new Monitor(this);
+        owningThread = options.local() ? Thread.currentThread() : null;
         closing = new Closing(this);
         if (options.clock() instanceof VirtualClock virtual) {
             virtual.onAdvance(this::unparkAll);
@@ -84,15 +93,32 @@ public final class Scheduler implements FailureSink, Place {
         return Here.service(Scheduler.class);
     }
 
-    /** Whether the calling thread is running a task, and so must not wait. */
-    public static boolean isInTask() {
-        return Here.place() instanceof Worker;
+    /** Whether this scheduler is confined to the thread that made it. */
+    public boolean isLocal() {
+        return owningThread != null;
+    }
+
+    /**
+     * Of a scheduler that is confined to a thread: fails on any other.
+     *
+     * @param what is about to be done, for the message
+     */
+    public void requireOwningThread(String what) {
+        if (owningThread != null && owningThread != Thread.currentThread()) {
+            throw new IllegalStateException(what + " was called on "
+                    + Thread.currentThread().getName() + ", but the runtime " + options.name()
+                    + " is confined to the thread "
+                    + owningThread.getName()
+                    + ", which built it with local(). Send the work there through a channel, or"
+                    + " build a runtime that is not local.");
+        }
     }
 
     // ---- tasks
 
     /** Starts {@code future} as a task. After the end of this scheduler: drops it, and returns a handle that says so. */
     public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future, @Nullable String name) {
+        requireOwningThread("spawn");
         return spawnTask(future, name);
     }
 
@@ -100,6 +126,9 @@ public final class Scheduler implements FailureSink, Place {
         Worker worker = localWorker();
         long id = worker == null ? TaskIds.single() : worker.ids().next();
         Task<T> task = new Task<>(this, id, Objects.requireNonNull(future, "future"), name, options.recordSpawnSites());
+        if (listeners != null) {
+            listeners.taskSpawned(task);
+        }
         if (!taskList.add(task)) {
             task.shutDown();
             return task;
@@ -115,6 +144,7 @@ public final class Scheduler implements FailureSink, Place {
 
     /** Starts {@code code} on a thread that may block. After the end of this scheduler: drops it, as {@link #spawn} does. */
     public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code) {
+        requireOwningThread("spawnBlocking");
         BlockingJob<T> job = new BlockingJob<>(TaskIds.single(), Objects.requireNonNull(code, "code"), this);
         blockingPool.submit(job);
         return job;
@@ -161,7 +191,8 @@ public final class Scheduler implements FailureSink, Place {
      * scheduler has no threads of its own.
      */
     public <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
-        if (isInTask()) {
+        requireOwningThread("blockOn");
+        if (NonBlocking.isHere()) {
             throw new IllegalStateException("blockOn was called inside a task, on "
                     + Thread.currentThread().getName()
                     + ", where it would keep the other tasks waiting. Use await() there; code that must block runs in"
@@ -218,6 +249,10 @@ public final class Scheduler implements FailureSink, Place {
 
     Clock clock() {
         return options.clock();
+    }
+
+    @Nullable Listeners listeners() {
+        return listeners;
     }
 
     @Nullable AutoAdvance autoAdvance() {
@@ -294,16 +329,30 @@ public final class Scheduler implements FailureSink, Place {
         return closing;
     }
 
-    /**
-     * What {@code summarize} makes of each worker's counters and of the number of tasks in its queue; spare workers that were
-     * needed so far come last.
-     */
-    public <M> List<M> workerMetrics(BiFunction<Counters, Integer, M> summarize) {
-        List<M> all = new ArrayList<>();
+    /** What is read of one worker. */
+    public record WorkerReading(
+            Counters counters, int queueDepth, @Nullable PollTimes pollTimes) {}
+
+    /** Spare workers that were needed so far come last. */
+    public List<WorkerReading> readWorkers() {
+        List<WorkerReading> all = new ArrayList<>();
         for (Worker worker : crew.workers()) {
-            all.add(summarize.apply(worker.counters(), worker.ring().size()));
+            all.add(new WorkerReading(worker.counters(), worker.ring().size(), worker.pollTimes()));
         }
         return List.copyOf(all);
+    }
+
+    public List<Driver.Reading> readDrivers() {
+        List<Driver.Reading> all = new ArrayList<>();
+        for (int i = 0; i < crew.size(); i++) {
+            all.add(crew.post(i).driver().read());
+        }
+        return List.copyOf(all);
+    }
+
+    /** How many tasks were put into the injection queue so far. */
+    public long injections() {
+        return injection.pushes();
     }
 
     public int liveTasks() {

@@ -36,6 +36,10 @@ final class Seat {
         this.worker = worker;
     }
 
+    @Nullable Thread driver() {
+        return driver.get();
+    }
+
     boolean isTakenByThisThread() {
         return driver.get() == Thread.currentThread();
     }
@@ -96,6 +100,7 @@ final class Seat {
         NonBlocking.enter();
         callersBindings = Here.bind(null);
         callersPlace = Here.enter(worker);
+        worker.begin();
         callersHandler = thread.getUncaughtExceptionHandler();
         thread.setUncaughtExceptionHandler((driving, failure) -> worker.reportCleanupFailure(failure));
         return true;
@@ -105,6 +110,7 @@ final class Seat {
         // A thread without a handler of its own answers with its group.
         Thread.currentThread()
                 .setUncaughtExceptionHandler(callersHandler instanceof ThreadGroup ? null : callersHandler);
+        worker.end();
         Here.enter(callersPlace);
         Here.bind(callersBindings);
         callersPlace = null;

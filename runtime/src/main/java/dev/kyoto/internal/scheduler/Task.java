@@ -116,6 +116,10 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     private void leaveTaskList() {
         future = null;
         scheduler.taskList().remove(this);
+        Listeners listeners = scheduler.listeners();
+        if (listeners != null) {
+            listeners.taskEnded(this);
+        }
     }
 
     @Override

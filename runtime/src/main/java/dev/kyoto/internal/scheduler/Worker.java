@@ -1,7 +1,9 @@
 package dev.kyoto.internal.scheduler;
 
+import static dev.kyoto.internal.scheduler.Counters.Counter.BUSY_NANOS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.IDLE_WAKES;
 import static dev.kyoto.internal.scheduler.Counters.Counter.INJECTED;
+import static dev.kyoto.internal.scheduler.Counters.Counter.OVERFLOWS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.PARKS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.POLLS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.SLOT_POLLS;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One worker: takes tasks and polls them, and sleeps in its driver when there are none. It is driven by a thread of its own,
  * or, in a runtime without threads, by the caller of {@code blockOn}: the machine is the same.
  *
- * <p>One turn: every {@link #DRIVER_INTERVAL} turns look at the driver and the clock; take a task (now and then from the
+ * <p>One turn: every so many turns look at the driver and the clock; take a task (now and then from the
  * injection queue first, else from the ring, else a batch from the injection queue, else from another worker's ring) and run
  * it; without any, park.
  *
@@ -46,9 +48,6 @@ final class Worker implements Place {
     /** Tasks run through the slot in a row. Tokio's value. */
     static final int SLOT_RUN_LIMIT = 3;
 
-    /** Turns after which the driver and the clock are looked at, though there are tasks to run. Tokio's value. */
-    static final int DRIVER_INTERVAL = 61;
-
     private static final VarHandle CURRENT;
 
     static {
@@ -66,7 +65,8 @@ final class Worker implements Place {
     private final WorkerContext context = new WorkerContext(this);
     private final Counters counters = new Counters();
     private final TaskIds ids = new TaskIds();
-    private final InjectionInterval injectionInterval = new InjectionInterval();
+    private final InjectionInterval injectionInterval;
+    private final int driverInterval;
     private final TaskChain injected = new TaskChain();
     private final Thief thief;
     private final Neighbours neighbours;
@@ -104,7 +104,18 @@ final class Worker implements Place {
     /** What the monitor knows of this, for the monitor only. */
     private final PollWatch watch = new PollWatch();
 
-    private int turnsToDriver = DRIVER_INTERVAL;
+    /** Null unless there are listeners, or poll times are taken: nobody else pays for either. */
+    private final @Nullable PollObserver observer;
+
+    private final @Nullable PollTimes pollTimes;
+
+    /** With a virtual clock: the polls counted when this worker went to sleep last. */
+    private long pollsAtSleep;
+
+    /** When this worker woke up last. */
+    private long busySince = System.nanoTime();
+
+    private int turnsToDriver;
     private boolean searching;
 
     /** Whether a woken task may take the slot: during polls only, and not when the slot had its share. */
@@ -133,7 +144,13 @@ final class Worker implements Place {
         this.index = index;
         this.post = post;
         this.onBench = onBench;
-        this.random = new Random(System.nanoTime() + index);
+        Options.Tuning tuning = scheduler.options().tuning();
+        this.injectionInterval = new InjectionInterval(tuning.injectionInterval());
+        this.driverInterval = tuning.driverInterval();
+        this.turnsToDriver = driverInterval;
+        this.random = Random.ofWorker(tuning.seed(), index);
+        this.pollTimes = scheduler.options().pollTimes() ? new PollTimes() : null;
+        this.observer = PollObserver.of(scheduler.listeners(), pollTimes);
         this.thief = new Thief(this, most);
         this.neighbours = new Neighbours(this, most);
     }
@@ -144,6 +161,7 @@ final class Worker implements Place {
     void runThread() {
         thread = Thread.currentThread(); // before it looks at assigned: see assign
         scheduler.monitor().rouse();
+        begin();
         while (!scheduler.isClosing()) {
             if (onBench) {
                 waitForPost();
@@ -152,7 +170,26 @@ final class Worker implements Place {
             }
         }
         shutDown();
+        end();
         scheduler.workerStopped();
+    }
+
+    /** A thread begins to drive this worker. */
+    void begin() {
+        busySince = System.nanoTime();
+        Listeners listeners = scheduler.listeners();
+        if (listeners != null) {
+            listeners.workerStarted(index);
+        }
+    }
+
+    /** The thread leaves. */
+    void end() {
+        counters.add(BUSY_NANOS, System.nanoTime() - busySince);
+        Listeners listeners = scheduler.listeners();
+        if (listeners != null) {
+            listeners.workerStopped(index);
+        }
     }
 
     /**
@@ -233,7 +270,7 @@ final class Worker implements Place {
         counters.add(INJECTED, injected.size());
         Task<?> first = injected.poll();
         for (Task<?> task = injected.poll(); task != null; task = injected.poll()) {
-            ring.push(task, queue);
+            push(task);
         }
         return first;
     }
@@ -283,14 +320,18 @@ final class Worker implements Place {
         counters.increment(POLLS);
         setCurrent(task);
         context.beginPoll(task, budget);
-        task.run(this);
+        if (observer == null) {
+            task.run(this);
+        } else {
+            observer.run(task, this);
+        }
         setCurrent(null);
     }
 
     /** Called by the driving thread: queues a task that was woken or spawned. */
     void schedule(Task<?> task) {
         if (dispatching) {
-            ring.push(task, scheduler.injection());
+            push(task);
             return;
         }
         if (!slotOpen || stuck) {
@@ -304,8 +345,14 @@ final class Worker implements Place {
     }
 
     void scheduleBehindOthers(Task<?> task) {
-        ring.push(task, scheduler.injection());
+        push(task);
         scheduler.wakeSleeper();
+    }
+
+    private void push(Task<?> task) {
+        if (ring.push(task, scheduler.injection())) {
+            counters.increment(OVERFLOWS);
+        }
     }
 
     void defer(Waker waker) {
@@ -370,7 +417,7 @@ final class Worker implements Place {
 
     private void endDispatching() {
         dispatching = false;
-        turnsToDriver = DRIVER_INTERVAL;
+        turnsToDriver = driverInterval;
         if (ring.size() > 1) {
             scheduler.wakeSleeper(); // one of them is for this worker
         }
@@ -429,10 +476,21 @@ final class Worker implements Place {
         dispatching = true;
         AutoAdvance virtualTime = scheduler.autoAdvance();
         if (virtualTime != null) {
-            virtualTime.beforeSleep(this);
+            long polls = counters.get(POLLS);
+            virtualTime.beforeSleep(this, polls != pollsAtSleep);
+            pollsAtSleep = polls;
         }
+        Listeners listeners = scheduler.listeners();
+        if (listeners != null) {
+            listeners.workerParking(index);
+        }
+        counters.add(BUSY_NANOS, System.nanoTime() - busySince);
         Timers timers = post.timers();
         post.driver().park(ring.isEmpty() ? timers.beginPark() : 0);
+        busySince = System.nanoTime();
+        if (listeners != null) {
+            listeners.workerUnparked(index);
+        }
         timers.endPark();
         if (virtualTime != null) {
             virtualTime.afterSleep();
@@ -598,6 +656,10 @@ final class Worker implements Place {
     /** The driving thread only. */
     TaskIds ids() {
         return ids;
+    }
+
+    @Nullable PollTimes pollTimes() {
+        return pollTimes;
     }
 
     Random random() {

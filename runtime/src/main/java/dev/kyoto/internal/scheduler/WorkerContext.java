@@ -27,6 +27,12 @@ final class WorkerContext extends Context {
     }
 
     @Override
+    protected void deferExhausted(Waker waker) {
+        worker.counters().increment(Counters.Counter.BUDGET_YIELDS);
+        defer(waker);
+    }
+
+    @Override
     public int nextInt(int bound) {
         return worker.random().nextInt(bound);
     }

@@ -5,6 +5,7 @@ import dev.kyoto.internal.driver.ParkingDriver;
 import dev.kyoto.internal.task.TaskIds;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** Tasks that stand in no queue, of a scheduler that nobody drives: for tests of one part of the machine. */
 final class TestTasks {
@@ -12,11 +13,14 @@ final class TestTasks {
             new Options(
                     "parts",
                     0,
+                    false,
                     ParkingDriver::new,
                     Clock.system(),
                     (origin, failure) -> {},
-                    1,
-                    Duration.ZERO,
+                    new Options.Blocking(1, Duration.ZERO),
+                    new Options.Tuning(0, 61, 1),
+                    List.of(),
+                    false,
                     false,
                     new MonitorOptions(Duration.ofMillis(10), Duration.ofMillis(100), 0, news -> {}, false)),
             this);
