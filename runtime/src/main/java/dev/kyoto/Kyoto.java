@@ -114,6 +114,23 @@ public final class Kyoto extends Futures {
     }
 
     /**
+     * Runs {@code code}, which may block, right here, within the poll of the calling task: another worker takes over this one's
+     * queue, timers and I/O meanwhile. For code that cannot leave its thread, or is called from deep below an async block;
+     * elsewhere {@link #spawnBlocking} is better: it can be awaited beside other things, dropped and interrupted, and there
+     * are more threads for it. Within, {@code blockOn} is allowed.
+     *
+     * <p>The task itself does not go on meanwhile, nor does what it {@code join}s or {@code select}s. When all
+     * {@linkplain Runtime.Builder#maxSpareWorkers spare workers} are in use, the code blocks this worker, and
+     * {@code blockOn} within is refused. On a thread that is no worker, this just calls the code.
+     *
+     * @throws Exception what {@code code} throws
+     * @throws IllegalStateException in a task of a runtime that has no threads of its own
+     */
+    public static <T extends @Nullable Object> T blockInPlace(Callable<? extends T> code) throws Exception {
+        return Scheduler.blockInPlace(code);
+    }
+
+    /**
      * Protects {@code future} from being dropped half-way: at its first poll it becomes a task of its own, which runs to its
      * end even if the future returned here is dropped. For cleanup that must finish:
      * {@code finally { shield(connection.sendGoodbye()).await(); }}.

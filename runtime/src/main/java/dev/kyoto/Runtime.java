@@ -8,6 +8,7 @@ import dev.kyoto.internal.current.Here;
 import dev.kyoto.internal.current.Place;
 import dev.kyoto.internal.scheduler.BlockedWorkerLog;
 import dev.kyoto.internal.scheduler.Closing;
+import dev.kyoto.internal.scheduler.HandOver;
 import dev.kyoto.internal.scheduler.MonitorOptions;
 import dev.kyoto.internal.scheduler.Options;
 import dev.kyoto.internal.scheduler.Scheduler;
@@ -171,7 +172,7 @@ public final class Runtime implements Spawner, AutoCloseable {
      * <p><b>From inside.</b> A task cannot wait for its own end. Called in a task of this runtime, this begins the end and
      * returns at once; what still runs then, the calling task among it, is named as ever. The calling task is dropped when it
      * awaits next. A job of {@code spawnBlocking} can wait for everything but itself, and does; it is named, and not
-     * interrupted. Called in a task of another runtime, it keeps that task's worker waiting, like all code that blocks.
+     * interrupted. In a task of another runtime it waits as {@link Kyoto#blockInPlace} does.
      *
      * <p>A blocking job that is still running when {@code patience} is over is interrupted.
      *
@@ -182,11 +183,16 @@ public final class Runtime implements Spawner, AutoCloseable {
         scheduler.requireOwningThread("shutdown");
         Closing closing = scheduler.closing();
         closing.begin();
+        HandOver handOver = Scheduler.current() == scheduler ? null : HandOver.begin();
         try {
             return closing.await(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of("unknown: the wait for the end of " + options.name() + " was interrupted");
+        } finally {
+            if (handOver != null) {
+                handOver.close();
+            }
         }
     }
 

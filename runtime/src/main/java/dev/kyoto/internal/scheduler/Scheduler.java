@@ -184,7 +184,23 @@ public final class Scheduler implements FailureSink, Place {
         return seat != null && seat.isTakenByThisThread() ? crew.first() : null;
     }
 
-    // ---- waiting from outside
+    // ---- waiting
+
+    /** Runs {@code code}, which blocks, on the calling thread; if that is a worker's, another worker takes over meanwhile. */
+    public static <T extends @Nullable Object> T blockInPlace(Callable<? extends T> code) throws Exception {
+        if (Here.place() instanceof Worker worker && worker.scheduler().seat != null) {
+            throw new IllegalStateException("blockInPlace was called in a task of the runtime "
+                    + worker.scheduler().options.name()
+                    + ", which has no threads of its own: nobody could run its tasks"
+                    + " meanwhile. Use spawnBlocking(() -> …).await(), or build the runtime with workers(…).");
+        }
+        HandOver handOver = HandOver.begin();
+        try {
+            return code.call();
+        } finally {
+            handOver.close();
+        }
+    }
 
     /**
      * Runs {@code future} as a task, and waits for it on the calling thread, which drives the worker meanwhile if this

@@ -18,4 +18,10 @@ final class WorkerThread extends RuntimeThread implements NonBlocking {
         this.worker = worker;
         setUncaughtExceptionHandler((thread, failure) -> worker.reportCleanupFailure(failure));
     }
+
+    /** While another worker has taken over, this one may wait as it likes. */
+    @Override
+    public boolean mustNotBlock() {
+        return !worker.isInHandOver();
+    }
 }
