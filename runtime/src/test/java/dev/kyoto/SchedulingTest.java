@@ -3,6 +3,7 @@ package dev.kyoto;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.task.JoinHandle;
@@ -46,6 +47,29 @@ class SchedulingTest {
             };
 
             runtime.blockOn(stuck);
+        }
+    }
+
+    @Test
+    void taskInTheSlotRunsThoughThePollBeforeItEndedInADefect() throws Exception {
+        Failures failures = new Failures();
+        try (Runtime runtime =
+                Runtime.builder().workers(1).uncaughtHandler(failures).build()) {
+            CountDownLatch joined = new CountDownLatch(1);
+            CountDownLatch ran = new CountDownLatch(1);
+            JoinHandle<Integer> handle = runtime.spawn(cx -> {
+                joined.await();
+                runtime.spawn(running(ran)); // goes to the slot
+                return Poll.ready(1);
+            });
+            handle.poll(Context.of(() -> {
+                throw new IllegalStateException("a waker that throws");
+            }));
+
+            joined.countDown();
+
+            ran.await();
+            assertEquals(1, failures.seen().size(), failures.seen()::toString);
         }
     }
 

@@ -217,6 +217,10 @@ final class Worker implements Place {
         } catch (Throwable defect) {
             dispatching = false;
             slotOpen = false;
+            Task<?> stranded = slot.take(); // nobody looks into the slot before another task has run
+            if (stranded != null) {
+                scheduleBehindOthers(stranded);
+            }
             scheduler.reportUncaught("worker " + index, defect);
         }
     }
