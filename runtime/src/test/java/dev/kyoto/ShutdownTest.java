@@ -11,6 +11,7 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.TaskInfo;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -343,6 +344,63 @@ class ShutdownTest {
         if (flavor != Flavor.CURRENT_THREAD) {
             assertFalse(worker.get().isAlive());
         }
+    }
+
+    @Test
+    void failureOfBlockingCodeThatOutlivesTheWorkersIsReported() throws Exception {
+        CountDownLatch workersEnded = new CountDownLatch(1);
+        JoinHandle<Integer> job = runtime.spawnBlocking(() -> {
+            runtime.shutdown(LONG); // begun on a thread of the runtime, it does not wait
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith(runtime + "-worker-")) {
+                    thread.join();
+                }
+            }
+            workersEnded.countDown();
+            throw new IOException("disk");
+        });
+        workersEnded.await();
+
+        assertEquals(List.of(), runtime.shutdown(LONG));
+
+        assertTrue(job.isFinished());
+        assertEquals(1, failures.seen().size(), failures.seen()::toString);
+    }
+
+    @Test
+    void endIsWaitedForWithAllThatBelongsToIt() throws Exception {
+        AtomicReference<Thread> closer = new AtomicReference<>();
+        AtomicInteger reportsEnded = new AtomicInteger();
+        AtomicInteger reportsEndedAtReturn = new AtomicInteger();
+        Runtime slow = flavor.builder()
+                .uncaughtHandler((origin, reported) -> {
+                    while (closer.get().isAlive() && !isWaiting(closer.get())) {
+                        Thread.onSpinWait();
+                    }
+                    reportsEnded.incrementAndGet();
+                })
+                .build();
+        CountDownLatch started = new CountDownLatch(1);
+        slow.spawn(Poller.failing(new IOException("gone")));
+        Thread caller = new Thread(() -> assertThrows(
+                CancellationException.class,
+                () -> slow.blockOn(Poller.pendingUntilDropped(started::countDown, () -> {}))));
+        caller.start();
+        started.await();
+
+        closer.set(new Thread(() -> {
+            slow.shutdown(LONG);
+            reportsEndedAtReturn.set(reportsEnded.get());
+        }));
+        closer.get().start();
+        closer.get().join();
+        caller.join();
+
+        assertEquals(1, reportsEndedAtReturn.get());
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     /** Others may be named too: with so little patience the workers need not have stopped. */

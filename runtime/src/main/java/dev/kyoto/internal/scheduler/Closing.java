@@ -99,7 +99,7 @@ public final class Closing {
         for (int i = 0; i < scheduler.crew().size(); i++) {
             scheduler.crew().post(i).driver().close();
         }
-        scheduler.reportUnjoinedFailures();
+        scheduler.endGraceOfUnjoinedFailures();
         allStopped.countDown();
     }
 

@@ -243,8 +243,8 @@ public final class Scheduler implements FailureSink, Place {
         unjoinedFailures.add(task, (worker != null ? worker.post() : crew.post(0)).timers());
     }
 
-    void reportUnjoinedFailures() {
-        unjoinedFailures.reportAll();
+    void endGraceOfUnjoinedFailures() {
+        unjoinedFailures.end();
     }
 
     @Override

@@ -16,8 +16,15 @@ final class UnjoinedFailures {
 
     private final Set<Joinable<?>> tasks = ConcurrentHashMap.newKeySet();
 
+    /** No timer fires any more. Raised before the set is emptied, read after it was added to: one of the two reports. */
+    private volatile boolean ended;
+
     void add(Joinable<?> task, Timers timers) {
         tasks.add(task);
+        if (ended) {
+            reportAll(); // blocking code that outlived the workers
+            return;
+        }
         timers.schedule(GRACE, () -> {
             if (tasks.remove(task)) {
                 task.reportUnlessJoined();
@@ -25,8 +32,13 @@ final class UnjoinedFailures {
         });
     }
 
-    /** The end of the runtime: no more grace. */
-    void reportAll() {
+    /** The end of the workers: no more grace. */
+    void end() {
+        ended = true;
+        reportAll();
+    }
+
+    private void reportAll() {
         for (Joinable<?> task : tasks) {
             if (tasks.remove(task)) {
                 task.reportUnlessJoined();
