@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> implements Runnable {
     private final FailureSink failures;
-    private final String name;
+
+    /** Whose class the job is named after. */
+    private final Class<?> origin;
+
     private @Nullable Callable<? extends T> code;
     private @Nullable Thread runner;
     private boolean aborted;
@@ -25,7 +28,7 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
         super(id, 0);
         this.code = Inherited.by(code);
         this.failures = failures;
-        this.name = "blocking code of " + code.getClass().getName().replaceFirst("\\$\\$Lambda.*", "");
+        this.origin = code.getClass();
     }
 
     /** Runs the code, on a thread of the pool; nothing if it was aborted before. Throws nothing. */
@@ -89,7 +92,7 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
 
     @Override
     public String name() {
-        return name;
+        return "blocking code of " + origin.getName().replaceFirst("\\$\\$Lambda.*", "");
     }
 
     @Override
