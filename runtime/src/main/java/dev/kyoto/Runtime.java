@@ -402,7 +402,7 @@ public final class Runtime implements Spawner, AutoCloseable {
         }
 
         /**
-         * Whether every task remembers the line that spawned it, for messages. It takes about a microsecond a task. Default: no;
+         * Whether every task remembers the line that spawned it, for messages. It takes some microseconds a task. Default: no;
          * then messages say where the task's async block is written, which costs nothing.
          */
         public Builder recordSpawnSites(boolean record) {

@@ -4,7 +4,6 @@ import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Future;
 import dev.kyoto.internal.current.Wrapper;
 import dev.kyoto.task.FailedTask;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param written what {@link CompiledBlock#encodedSource()} says of the future, or its class
  * @param spawnedAt the call of {@code spawn}, if that is recorded
  */
-record TaskLabel(
-        @Nullable String name, String written, @Nullable StackTraceElement spawnedAt) {
+record TaskLabel(@Nullable String name, String written, StackWalker.@Nullable StackFrame spawnedAt) {
     private static final StackWalker STACK = StackWalker.getInstance();
 
     /** A label: a string, or a {@code TaskLabel} where there is more to say than how the future was written. */
@@ -25,7 +23,7 @@ record TaskLabel(
         String written = inner instanceof CompiledBlock<?> block
                 ? block.encodedSource()
                 : inner.getClass().getName();
-        StackTraceElement spawnedAt = recordSpawnSite ? caller() : null;
+        StackWalker.@Nullable StackFrame spawnedAt = recordSpawnSite ? caller() : null;
         return name == null && spawnedAt == null ? written : new TaskLabel(name, written, spawnedAt);
     }
 
@@ -40,7 +38,7 @@ record TaskLabel(
     /** Where the task was spawned, if that was recorded, or else where its block is written. */
     static String site(Object label) {
         if (label instanceof TaskLabel more) {
-            return more.spawnedAt != null ? describe(more.spawnedAt) : source(more.written);
+            return more.spawnedAt != null ? describe(more.spawnedAt.toStackTraceElement()) : source(more.written);
         }
         return source((String) label);
     }
@@ -48,7 +46,7 @@ record TaskLabel(
     /** What is added to the failure of a task. */
     static FailedTask mark(Object label, long id) {
         if (label instanceof TaskLabel more && more.spawnedAt != null) {
-            return FailedTask.of(id, name(label), more.spawnedAt, true);
+            return FailedTask.of(id, name(label), more.spawnedAt.toStackTraceElement(), true);
         }
         String written = label instanceof TaskLabel more ? more.written : (String) label;
         StackTraceElement frame = isBlock(written)
@@ -70,10 +68,9 @@ record TaskLabel(
                 + source.getLineNumber();
     }
 
-    private static @Nullable StackTraceElement caller() {
-        Optional<StackWalker.StackFrame> frame =
-                STACK.walk(frames -> frames.filter(TaskLabel::isOutsideKyoto).findFirst());
-        return frame.map(StackWalker.StackFrame::toStackTraceElement).orElse(null);
+    private static StackWalker.@Nullable StackFrame caller() {
+        return STACK.walk(frames -> frames.filter(TaskLabel::isOutsideKyoto).findFirst())
+                .orElse(null);
     }
 
     private static boolean isOutsideKyoto(StackWalker.StackFrame frame) {
