@@ -4,6 +4,7 @@ import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.time.Timers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,8 @@ final class Post {
     @SuppressWarnings("unused") // by the handle
     private volatile @Nullable Worker key;
 
-    /** How often somebody else looked after this post, for the {@link Monitor}. Lost increments do no harm. */
-    private volatile int visits;
+    /** How often somebody else looked after this post, for the {@link Monitor}. */
+    private final AtomicInteger visits = new AtomicInteger();
 
     Post(int index, Driver driver, Timers timers) {
         this.index = index;
@@ -72,13 +73,12 @@ final class Post {
     }
 
     /** The worker at another post looks after this one. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // see the field
     void visited() {
-        visits++;
+        visits.incrementAndGet();
     }
 
     int visits() {
-        return visits;
+        return visits.get();
     }
 
     int index() {
