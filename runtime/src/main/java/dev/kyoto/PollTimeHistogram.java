@@ -75,13 +75,9 @@ public record PollTimeHistogram(List<Bucket> buckets) {
         return new PollTimeHistogram(buckets);
     }
 
-    /** Null if one of them is. */
-    static @Nullable PollTimeHistogram sum(List<@Nullable PollTimeHistogram> histograms) {
+    static PollTimeHistogram sum(List<PollTimeHistogram> histograms) {
         NavigableMap<Duration, Bucket> sums = new TreeMap<>();
         for (PollTimeHistogram histogram : histograms) {
-            if (histogram == null) {
-                return null;
-            }
             for (Bucket bucket : histogram.buckets) {
                 sums.merge(bucket.from(), bucket, (a, b) -> new Bucket(a.from(), a.to(), a.count() + b.count()));
             }

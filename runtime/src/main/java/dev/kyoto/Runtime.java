@@ -183,7 +183,7 @@ public final class Runtime implements Spawner, AutoCloseable {
         scheduler.requireOwningThread("shutdown");
         Closing closing = scheduler.closing();
         closing.begin();
-        HandOver handOver = Scheduler.current() == scheduler ? null : HandOver.begin();
+        HandOver handOver = scheduler.isRunningCaller() ? null : HandOver.begin();
         try {
             return closing.await(patience);
         } catch (InterruptedException e) {
@@ -203,7 +203,7 @@ public final class Runtime implements Spawner, AutoCloseable {
     @Override
     public void close() {
         List<String> running = shutdown(CLOSE_PATIENCE);
-        if (!running.isEmpty() && Scheduler.current() != scheduler) {
+        if (!running.isEmpty() && !scheduler.isRunningCaller()) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
                     "{0} was closed, but still runs: {1}. Code that blocks belongs in spawnBlocking, and should heed an"

@@ -5,8 +5,8 @@ import dev.kyoto.internal.scheduler.Counters;
 import dev.kyoto.internal.scheduler.Counters.Counter;
 import dev.kyoto.internal.scheduler.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +45,15 @@ public record RuntimeMetrics(
 
     /** The poll times of all workers together; null unless {@link Runtime.Builder#pollTimes} was called. */
     public @Nullable PollTimeHistogram pollTimes() {
-        return PollTimeHistogram.sum(
-                workers.stream().map(WorkerMetrics::pollTimes).collect(Collectors.toList()));
+        List<PollTimeHistogram> all = new ArrayList<>();
+        for (WorkerMetrics worker : workers) {
+            PollTimeHistogram times = worker.pollTimes();
+            if (times == null) {
+                return null;
+            }
+            all.add(times);
+        }
+        return PollTimeHistogram.sum(all);
     }
 
     /**

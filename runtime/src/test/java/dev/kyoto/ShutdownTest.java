@@ -152,6 +152,22 @@ class ShutdownTest {
     }
 
     @Test
+    void shutdownFromInsideDoesNotWaitAlthoughTheTaskHasEnteredARuntime() throws Exception {
+        try (Runtime other = Runtime.builder().currentThread().build()) {
+            AtomicReference<List<String>> running = new AtomicReference<>();
+            Future<Integer> closing = Poller.then(
+                    cx -> {
+                        running.set(runtime.enter(() -> other.enter(() -> runtime.shutdown(LONG))));
+                        return Poll.ready(1);
+                    },
+                    Poller.pendingUntilDropped(() -> {}, () -> {}));
+
+            assertThrows(CancellationException.class, () -> runtime.blockOn(closing));
+            assertFalse(running.get().isEmpty());
+        }
+    }
+
+    @Test
     void shutdownFromABlockingJobWaitsForAllButThatJob() throws Exception {
         Signal<Integer> dropped = new Signal<>();
         AtomicReference<List<String>> running = new AtomicReference<>();

@@ -81,7 +81,14 @@ public abstract class Futures extends SelectMethods {
      */
     @CancelSafe
     public static Future<@Nullable Void> consumeBudget() {
-        return new PolledFunction<>("consumeBudget()", cx -> cx.proceed() ? Poll.ready(null) : Poll.pending());
+        return new PolledFunction<>("consumeBudget()", Futures::pollBudget);
+    }
+
+    private static Poll<@Nullable Void> pollBudget(Context cx) {
+        if (!cx.proceed()) {
+            return Poll.pending();
+        }
+        return Poll.ready(null);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
+import dev.kyoto.internal.current.Wrapper;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code scope}. In each poll first the children that have ended are looked at, then the block is polled: so a failed child
  * ends the block before it goes on, and a handle that the block awaits is fulfilled by then.
  */
-final class ScopeFuture<T extends @Nullable Object> extends AbstractFuture<T> {
+final class ScopeFuture<T extends @Nullable Object> extends AbstractFuture<T> implements Wrapper {
     private final AsyncFunction<Scope, T> block;
     private final Future<@Nullable Void> cancelled;
     private final FirstFailure failure = new FirstFailure();
@@ -28,6 +29,12 @@ final class ScopeFuture<T extends @Nullable Object> extends AbstractFuture<T> {
     ScopeFuture(CancellationToken token, AsyncFunction<Scope, T> block) {
         this.block = block;
         this.cancelled = token.cancelled();
+    }
+
+    /** A compiled block is a future, too, which knows where it was written: a task that is a scope is named after that. */
+    @Override
+    public Future<?> wrapped() {
+        return block instanceof Future<?> template ? template : cancelled;
     }
 
     @Override

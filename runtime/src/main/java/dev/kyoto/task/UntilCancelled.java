@@ -4,6 +4,7 @@ import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.internal.current.Wrapper;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@link CancellationToken#runUntilCancelled}. Looking at the token takes nothing from the budget: a future that uses it up
  * in each poll is still cancelled.
  */
-final class UntilCancelled<T extends @Nullable Object> extends AbstractFuture<T> {
+final class UntilCancelled<T extends @Nullable Object> extends AbstractFuture<T> implements Wrapper {
     private final CancellationToken token;
     private final Cancelling cancelling;
     private final Future<T> source;
@@ -21,6 +22,11 @@ final class UntilCancelled<T extends @Nullable Object> extends AbstractFuture<T>
         this.token = token;
         this.cancelling = new Cancelling(token);
         this.source = source;
+    }
+
+    @Override
+    public Future<?> wrapped() {
+        return source;
     }
 
     @Override

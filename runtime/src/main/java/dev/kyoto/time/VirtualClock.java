@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Given to one runtime by {@code Runtime.builder().clock(clock)}. A clock made by the constructor <em>advances by
  * itself</em> to the next timer whenever nothing else can happen: some thread waits in {@code blockOn}, every worker is
- * asleep, no task is queued and no {@code spawnBlocking} job runs. Code outside the runtime that will wake a task later is
- * not seen; a test that has such code uses {@link #manual()}.
+ * asleep, no task is queued, no {@code spawnBlocking} job runs, and nothing has arrived at a socket that is waited for. So
+ * tasks that talk to each other through sockets of this machine are seen; what is still under way from another process, or
+ * code outside the runtime that will wake a task later, is not: a test that has such code uses {@link #manual()}.
  */
 public final class VirtualClock extends Clock {
     private final AtomicLong nanos = new AtomicLong();

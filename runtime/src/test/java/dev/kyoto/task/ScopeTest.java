@@ -348,6 +348,30 @@ class ScopeTest extends RuntimeTestCase {
     }
 
     @Test
+    void taskThatIsAScopeIsCalledByWhereItsBlockWasWritten() throws Exception {
+        JoinHandle<String> task = runtime.spawn(scope(s -> "done"));
+
+        assertTrue(task.name().startsWith("dev.kyoto.task.ScopeTest.taskThatIsAScope"), task.name());
+        assertEquals("done", runtime.blockOn(task));
+    }
+
+    @Test
+    void scopeThatLosesASelectIsAwaitedByTheScopeAround() throws Exception {
+        String value = runtime.blockOn(scope(outer -> select(
+                        on(scope(inner -> {
+                            inner.spawn(ending("inner child", 60));
+                            sleep(ofSeconds(60)).await();
+                            return "inner";
+                        })),
+                        on(sleep(ofSeconds(1)), end -> "outer"))
+                .await()));
+
+        assertEquals("outer", value);
+        assertEquals(List.of("inner child dropped"), events);
+        assertEquals(ofSeconds(1), Duration.ofNanos(clock.nanos()));
+    }
+
+    @Test
     void scopeWithoutARuntimeNamesTheCure() {
         var error = assertThrows(IllegalStateException.class, () -> Futures.blockOn(scope(s -> null)));
         assertTrue(error.getMessage().contains("Kyoto.run"), error.getMessage());

@@ -210,6 +210,11 @@ public final class BlockingPool {
         return running;
     }
 
+    /** Whether the calling thread is one of this pool's. */
+    public boolean isRunningCaller() {
+        return read(() -> threads.containsKey(Thread.currentThread()));
+    }
+
     /** Whether no job runs or is queued. */
     public boolean isIdle() {
         return read(this::isQuiet);

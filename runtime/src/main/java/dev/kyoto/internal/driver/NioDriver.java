@@ -90,7 +90,7 @@ public final class NioDriver implements Driver {
     private volatile int state = EMPTY;
 
     /** Guarded by the lock; read without it. */
-    private volatile long readyEvents;
+    private long readyEvents;
 
     private final LongAdder wakeups = new LongAdder();
 
@@ -253,7 +253,7 @@ public final class NioDriver implements Driver {
     }
 
     private void dispatch(SelectionKey key) {
-        READY_EVENTS.setOpaque(this, (long) READY_EVENTS.get(this) + 1);
+        READY_EVENTS.setOpaque(this, readyEvents + 1);
         try {
             ((IoSource) key.attachment()).ready(key, key.readyOps(), batch);
         } catch (CancelledKeyException closedMeanwhile) {

@@ -1,6 +1,5 @@
 package dev.kyoto.internal.scheduler;
 
-import dev.kyoto.internal.current.Here;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +109,7 @@ public final class Closing {
      * @return what still runs after {@code timeout}, in words; empty if nothing does
      */
     public List<String> await(Duration timeout) throws InterruptedException {
-        if (Here.place() instanceof Worker worker && worker.scheduler() == scheduler) {
+        if (scheduler.isDrivenByThisThread()) {
             List<String> running = stillRunning();
             scheduler.blockingPool().running().forEach((thread, job) -> running.add(describe(thread, job.describe())));
             return running;

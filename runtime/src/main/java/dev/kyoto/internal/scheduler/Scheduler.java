@@ -184,15 +184,24 @@ public final class Scheduler implements FailureSink, Place {
         return seat != null && seat.isTakenByThisThread() ? crew.first() : null;
     }
 
+    /** Whether the calling thread is one of this scheduler's workers, which would wait for itself. */
+    boolean isDrivenByThisThread() {
+        return localWorker() != null;
+    }
+
+    /** Whether the calling code is a task, or a blocking job, of this scheduler. */
+    public boolean isRunningCaller() {
+        return isDrivenByThisThread() || blockingPool.isRunningCaller();
+    }
+
     // ---- waiting
 
     /** Runs {@code code}, which blocks, on the calling thread; if that is a worker's, another worker takes over meanwhile. */
     public static <T extends @Nullable Object> T blockInPlace(Callable<? extends T> code) throws Exception {
-        if (Here.place() instanceof Worker worker && worker.scheduler().seat != null) {
-            throw new IllegalStateException("blockInPlace was called in a task of the runtime "
-                    + worker.scheduler().options.name()
-                    + ", which has no threads of its own: nobody could run its tasks"
-                    + " meanwhile. Use spawnBlocking(() -> …).await(), or build the runtime with workers(…).");
+        if (NonBlocking.isHere() && !(Thread.currentThread() instanceof WorkerThread)) {
+            throw new IllegalStateException("blockInPlace was called in a task on "
+                    + Thread.currentThread().getName() + ", of a runtime that has no threads of its own: nobody could run its"
+                    + " tasks meanwhile. Use spawnBlocking(() -> …).await(), or build the runtime with workers(…).");
         }
         HandOver handOver = HandOver.begin();
         try {

@@ -107,12 +107,12 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
                 throw new IllegalStateException(describe() + " is awaited by two tasks at once. A handle is awaited by"
                         + " one; to tell its value to several, send it through a Broadcast channel.");
             }
-            // The task itself, by way of a combinator or without one: nobody else is displaced.
-            boolean sameTask = before == null || before == cx.taskWaker();
-            if (JOINER.compareAndSet(this, registered, sameTask ? waker : new Takeover(waker, before))) {
-                if (!sameTask) {
-                    before.wake();
+            if (before == null || before == cx.taskWaker()) { // or the task itself, which polls by way of a combinator now
+                if (JOINER.compareAndSet(this, registered, waker)) {
+                    return;
                 }
+            } else if (JOINER.compareAndSet(this, registered, new Takeover(waker, before))) {
+                before.wake();
                 return;
             }
         }
