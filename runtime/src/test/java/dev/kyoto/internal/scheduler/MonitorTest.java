@@ -48,13 +48,16 @@ class MonitorTest {
                 new Options(
                         "monitored",
                         workers,
+                        false,
                         NioDriver::new,
                         clock,
                         (origin, failure) -> {
                             throw new AssertionError(origin, failure);
                         },
-                        1,
-                        Duration.ZERO,
+                        new Options.Blocking(1, Duration.ZERO),
+                        new Options.Tuning(0, 61, 1),
+                        List.of(),
+                        false,
                         false,
                         new MonitorOptions(Duration.ofMillis(10), Duration.ofMillis(100), maxSpares, news::add, false)),
                 this);
