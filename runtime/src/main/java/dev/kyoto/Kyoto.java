@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * Everything a program on the Kyoto runtime calls, for one static import: {@code import static dev.kyoto.Kyoto.*} brings these
  * methods and those of {@link Futures}.
  *
- * <p>Except for {@link #run} and {@link #blockOn}, these methods are called inside tasks, and work on the runtime that the
- * task runs on; elsewhere they, or the first poll of the future that they return, throw an {@link IllegalStateException}.
+ * <p>Except for {@link #run}, {@link #blockOn} and {@link #blockInPlace}, these methods are called inside tasks, or inside
+ * {@link Runtime#enter}, and work on that runtime; elsewhere they, or the first poll of the future that they return, throw an
+ * {@link IllegalStateException}.
  */
 public final class Kyoto extends Futures {
     private Kyoto() {}

@@ -200,7 +200,8 @@ public final class Scheduler implements FailureSink, Place {
     public static <T extends @Nullable Object> T blockInPlace(Callable<? extends T> code) throws Exception {
         if (NonBlocking.isHere() && !(Thread.currentThread() instanceof WorkerThread)) {
             throw new IllegalStateException("blockInPlace was called in a task on "
-                    + Thread.currentThread().getName() + ", of a runtime that has no threads of its own: nobody could run its"
+                    + Thread.currentThread().getName()
+                    + ", of a runtime that has no threads of its own: nobody could run its"
                     + " tasks meanwhile. Use spawnBlocking(() -> …).await(), or build the runtime with workers(…).");
         }
         HandOver handOver = HandOver.begin();

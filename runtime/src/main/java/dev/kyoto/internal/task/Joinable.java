@@ -107,7 +107,8 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
                 throw new IllegalStateException(describe() + " is awaited by two tasks at once. A handle is awaited by"
                         + " one; to tell its value to several, send it through a Broadcast channel.");
             }
-            if (before == null || before == cx.taskWaker()) { // or the task itself, which polls by way of a combinator now
+            if (before == null
+                    || before == cx.taskWaker()) { // or the task itself, which polls by way of a combinator now
                 if (JOINER.compareAndSet(this, registered, waker)) {
                     return;
                 }
