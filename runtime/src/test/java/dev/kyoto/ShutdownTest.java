@@ -172,12 +172,14 @@ class ShutdownTest {
         Signal<Integer> dropped = new Signal<>();
         AtomicReference<List<String>> running = new AtomicReference<>();
         AtomicReference<Boolean> wasDropped = new AtomicReference<>();
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
         CountDownLatch spawned = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         JoinHandle<Integer> closing = runtime.spawnBlocking(() -> {
             spawned.await();
             running.set(runtime.shutdown(LONG));
             wasDropped.set(dropped.isDropped());
+            interrupted.set(Thread.currentThread().isInterrupted());
             done.countDown();
             return 1;
         });
@@ -186,10 +188,11 @@ class ShutdownTest {
         done.await();
 
         assertTrue(wasDropped.get());
+        assertFalse(interrupted.get());
         assertEquals(1, running.get().size(), running.get()::toString);
         assertNamed("task " + closing.id(), running.get());
         assertEquals(List.of(), runtime.shutdown(LONG));
-        assertEquals(1, dev.kyoto.futures.Futures.blockOn(closing)); // not interrupted
+        assertEquals(1, dev.kyoto.futures.Futures.blockOn(closing));
     }
 
     @Test

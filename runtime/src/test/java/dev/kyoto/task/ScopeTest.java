@@ -234,6 +234,23 @@ class ScopeTest extends RuntimeTestCase {
     }
 
     @Test
+    void shieldedCleanupOfADroppedScopeRunsToItsEnd() throws Exception {
+        Future<Void> dropped = scope(s -> {
+            try {
+                sleep(ofSeconds(60)).await();
+            } finally {
+                shield(ending("goodbye", 5)).await();
+            }
+            return null;
+        });
+
+        assertThrows(TimeoutException.class, () -> runtime.blockOn(timeout(ofSeconds(1), dropped)));
+        runtime.blockOn(sleep(ofSeconds(10)));
+
+        assertEquals(List.of("goodbye ended"), events);
+    }
+
+    @Test
     void failingBlockAwaitsWhatItShieldsInItsFinally() {
         Future<Void> failing = scope(s -> {
             s.spawn(ending("child", 60));
