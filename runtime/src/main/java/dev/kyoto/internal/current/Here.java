@@ -16,7 +16,7 @@ public final class Here {
     public abstract static class Carrier extends Thread {
         private final Here here = new Here();
 
-        protected Carrier(Runnable target, String name) {
+        protected Carrier(@Nullable Runnable target, String name) {
             super(null, target, name);
         }
     }

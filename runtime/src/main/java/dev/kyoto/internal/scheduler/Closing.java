@@ -120,6 +120,7 @@ public final class Closing {
         for (Thread thread : startedThreads()) {
             TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
         }
+        scheduler.monitor().awaitEnd(deadline - System.nanoTime());
         scheduler.blockingPool().awaitEnd(deadline - System.nanoTime());
         List<String> running = stillRunning();
         scheduler.blockingPool().running().forEach((thread, job) -> {

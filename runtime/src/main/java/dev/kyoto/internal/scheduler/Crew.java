@@ -84,7 +84,7 @@ final class Crew {
             post.driver().unpark();
         }
         for (Worker worker : workers) {
-            worker.unparkFromBench();
+            worker.attendance().unparkFromBench();
         }
     }
 
@@ -107,7 +107,7 @@ final class Crew {
             putOnBench(spare);
             return null;
         }
-        spare.assign(worker.post());
+        spare.attendance().assign(worker.post());
         return spare;
     }
 

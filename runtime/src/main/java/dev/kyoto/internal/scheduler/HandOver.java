@@ -29,14 +29,14 @@ public final class HandOver implements AutoCloseable {
 
     /** On the calling thread; if it has begun already, nothing more happens. */
     public static HandOver begin() {
-        if (!(Thread.currentThread() instanceof WorkerThread thread) || thread.worker.isInHandOver()) {
+        if (!(Thread.currentThread() instanceof WorkerThread thread) || thread.worker.watch().inHandOver) {
             return NOTHING;
         }
         Worker worker = thread.worker;
         worker.setStuck();
         worker.handOnTasks();
         Worker spare = worker.scheduler().crew().relieve(worker);
-        worker.setInHandOver(spare != null); // else it is watched like every poll
+        worker.watch().inHandOver = spare != null; // else it is watched like every poll
         return new HandOver(worker, spare);
     }
 
@@ -48,7 +48,7 @@ public final class HandOver implements AutoCloseable {
     @Override
     public void close() {
         if (worker != null && spare != null) {
-            worker.setInHandOver(false);
+            worker.watch().inHandOver = false;
             worker.scheduler().crew().takeBack(worker, spare);
         }
     }

@@ -6,6 +6,7 @@ import dev.kyoto.task.BlockedWorker.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +84,17 @@ final class Monitor {
         }
     }
 
+    /** Ends the looking, soon. */
     void close() {
         if (thread != null) {
             thread.close();
+        }
+    }
+
+    /** After {@link #close}: waits for the thread to end. */
+    void awaitEnd(long nanos) throws InterruptedException {
+        if (thread != null) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
         }
     }
 
@@ -198,7 +207,7 @@ final class Monitor {
     private void lookAfter(Worker worker, PollWatch watch) {
         int visits = worker.post().visits();
         if (visits == watch.visits) {
-            worker.lookAfter(due, wake);
+            Neighbours.lookAfter(worker, due, wake);
         }
         watch.visits = visits;
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * whether the workers are awake. All are volatile, so one of the two sees the other, and no worker runs unwatched.
  */
 final class MonitorThread extends RuntimeThread {
+    private static final long NANOS_AFTER_DEFECT = 1_000_000_000;
+
     private final Monitor monitor;
     private volatile boolean resting = true;
     private volatile boolean closed;
@@ -34,12 +36,22 @@ final class MonitorThread extends RuntimeThread {
     @Override
     public void run() {
         while (!closed) {
-            long pause = monitor.look(System.nanoTime());
+            long pause = lookGuarded();
             if (pause != Monitor.NEVER) {
                 LockSupport.parkNanos(this, pause);
             } else {
                 rest();
             }
+        }
+    }
+
+    /** Whatever goes wrong at one look is reported, and does not prevent the next. */
+    private long lookGuarded() {
+        try {
+            return monitor.look(System.nanoTime());
+        } catch (Throwable defect) {
+            scheduler.reportUncaught(getName(), defect);
+            return NANOS_AFTER_DEFECT;
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.kyoto.internal.scheduler;
 
+import dev.kyoto.futures.Waker;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker does for the others before it sleeps: it looks at one of them, each time the next, and if that is in the
- * same poll for a while, its driver and its timers are looked after. So a poll that is long, but not yet long enough for the
- * {@link Monitor}, holds up little as long as others are idle now and then.
+ * What a worker does for others that are in a long poll: it looks after their drivers and timers, and takes what they would
+ * run next. For those that the {@link Monitor} found stuck, whenever it looks at its own driver. Before it sleeps it also looks
+ * at one of the others, each time the next: so a poll that is long, but not yet long enough for the monitor, holds up little
+ * as long as somebody is idle now and then.
  */
 final class Neighbours {
     /** One tick of the timers: shorter delays are in their nature. */
@@ -21,6 +25,36 @@ final class Neighbours {
         this.worker = worker;
         this.polls = new long[most];
         this.since = new long[most];
+    }
+
+    /**
+     * Looks after those that the {@link Monitor} found stuck.
+     *
+     * @param due an empty list of the caller's
+     * @param wake the caller's way to wake, which throws nothing
+     */
+    void lookAfterStuck(List<Waker> due, Consumer<Waker> wake) {
+        Crew crew = worker.scheduler().crew();
+        if (crew.stuck() == 0) {
+            return;
+        }
+        for (Worker other : crew.workers()) {
+            if (other.isStuck() && other != worker) {
+                lookAfter(other, due, wake);
+                other.post().visited();
+            }
+        }
+    }
+
+    /** Any thread but that of {@code other}, which is in a poll: does what {@code other} cannot do meanwhile. */
+    static void lookAfter(Worker other, List<Waker> due, Consumer<Waker> wake) {
+        other.driver().poll();
+        other.timers().fire(due, wake);
+        other.deferred().steal(wake);
+        Task<?> next = other.slot().peek();
+        if (next != null && other.slot().steal(next)) {
+            other.scheduler().schedule(next);
+        }
     }
 
     /** Another worker that is in a long poll, if that is the one whose turn it is; or null. */

@@ -4,7 +4,7 @@ import dev.kyoto.task.BlockedWorker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the {@link Monitor} knows of the poll that one worker is in. Touched by whoever looks, one at a time. */
+/** What the {@link Monitor} knows of the poll that one worker is in. Touched by whoever looks, one at a time, unless said. */
 final class PollWatch {
     /** The worker's count of polls when this one was first seen. */
     private long poll = -1;
@@ -22,6 +22,9 @@ final class PollWatch {
 
     private long processorNanosAtSecondLook = -1;
 
+    /** Whether the poll blocks on purpose, by {@link HandOver}; written by the thread that does. */
+    volatile boolean inHandOver;
+
     /** The last news of this poll. */
     @Nullable BlockedWorker reported;
 
@@ -34,7 +37,7 @@ final class PollWatch {
     /** Another look: whether the worker is in the same poll as last time, which counts as {@code elapsed} more. */
     boolean isSamePoll(Worker worker, long now, long elapsed) {
         long polls = worker.counters().get(Counters.Counter.POLLS);
-        if (worker.current() == null || polls != poll || worker.isInHandOver()) {
+        if (worker.current() == null || polls != poll || inHandOver) {
             poll = polls;
             nanos = 0;
             firstSeen = now;

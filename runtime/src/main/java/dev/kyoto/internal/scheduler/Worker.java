@@ -20,7 +20,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,26 +79,10 @@ final class Worker implements Place {
     /** Scratch space of the timers. */
     private final List<Waker> due = new ArrayList<>();
 
-    /** Where this works, or worked last; written by the driving thread. */
-    private volatile Post post;
-
-    /** Whether the key of the post is in this worker's hand. */
-    private boolean atPost;
-
-    /** Without a post: waits for {@link #assigned}. Written by the driving thread. */
-    private volatile boolean onBench;
-
-    /** The post that whoever took this worker from the bench sends it to. */
-    private volatile @Nullable Post assigned;
+    private final Attendance attendance;
 
     /** The {@link Monitor} says that this is in a poll that does not end. Cleared here, once the poll is over. */
     private volatile boolean stuck;
-
-    /** In a poll that blocks on purpose: {@link HandOver}. */
-    private volatile boolean inHandOver;
-
-    /** The thread that drives this, or null. */
-    private volatile @Nullable Thread thread;
 
     /** What the monitor knows of this, for the monitor only. */
     private final PollWatch watch = new PollWatch();
@@ -142,8 +125,7 @@ final class Worker implements Place {
     Worker(Scheduler scheduler, int index, int most, Post post, boolean onBench) {
         this.scheduler = scheduler;
         this.index = index;
-        this.post = post;
-        this.onBench = onBench;
+        this.attendance = new Attendance(this, post, onBench);
         Options.Tuning tuning = scheduler.options().tuning();
         this.injectionInterval = new InjectionInterval(tuning.injectionInterval());
         this.driverInterval = tuning.driverInterval();
@@ -159,14 +141,13 @@ final class Worker implements Place {
 
     /** What a worker's own thread does. */
     void runThread() {
-        thread = Thread.currentThread(); // before it looks at assigned: see assign
-        scheduler.monitor().rouse();
+        attendance.begin();
         begin();
         while (!scheduler.isClosing()) {
-            if (onBench) {
-                waitForPost();
-            } else {
+            if (!attendance.isOnBench()) {
                 turnGuarded();
+            } else if (attendance.waitForPost()) {
+                turnsToDriver = 0; // nobody has looked at the driver for long
             }
         }
         shutDown();
@@ -200,12 +181,11 @@ final class Worker implements Place {
     boolean drive(Task<?> root) {
         this.root = root;
         interrupted = false;
-        thread = Thread.currentThread();
-        scheduler.monitor().rouse();
+        attendance.begin();
         while (!root.isFinished() && !scheduler.isClosing()) {
             turnGuarded();
         }
-        thread = null;
+        attendance.end();
         this.root = null;
         return interrupted;
     }
@@ -302,7 +282,7 @@ final class Worker implements Place {
                 scheduler.wakeSleeper();
             }
         }
-        leavePost();
+        attendance.leavePost();
         slotOpen = true;
         poll(task, POLL_BUDGET);
         int slotRuns = 0;
@@ -370,53 +350,25 @@ final class Worker implements Place {
     /** Looks at the driver and the clock without waiting, then wakes the tasks that gave up their turn. */
     private void dispatch() {
         dispatching = true;
-        post.driver().poll();
-        post.timers().fire(due, wake);
-        if (scheduler.crew().stuck() > 0) {
-            lookAfterStuck();
-        }
+        driver().poll();
+        timers().fire(due, wake);
+        neighbours.lookAfterStuck(due, wake);
         deferred.drain(wake);
         endDispatching();
     }
 
-    /** Before this worker sleeps: does what the others cannot. */
+    /** Before this worker sleeps: does for others what they cannot. */
     private void lookAfterOthers() {
         Worker other = neighbours.inLongPoll();
         if (other == null && scheduler.crew().stuck() == 0) {
             return;
         }
         dispatching = true;
-        lookAfterStuck();
+        neighbours.lookAfterStuck(due, wake);
         if (other != null) {
-            other.lookAfter(due, wake);
+            Neighbours.lookAfter(other, due, wake);
         }
         endDispatching();
-    }
-
-    /** Does for the workers that are stuck what they cannot do; what is woken by that goes into this worker's ring. */
-    private void lookAfterStuck() {
-        for (Worker other : scheduler.crew().workers()) {
-            if (other.stuck && other != this) {
-                other.lookAfter(due, wake);
-                other.post.visited();
-            }
-        }
-    }
-
-    /**
-     * Any thread but this worker's, while it is in a poll that does not end.
-     *
-     * @param due an empty list of the caller's
-     * @param wake the caller's way to wake, which throws nothing
-     */
-    void lookAfter(List<Waker> due, Consumer<Waker> wake) {
-        post.driver().poll();
-        post.timers().fire(due, wake);
-        deferred.steal(wake);
-        Task<?> next = slot.peek();
-        if (next != null && slot.steal(next)) {
-            scheduler.schedule(next);
-        }
     }
 
     private void endDispatching() {
@@ -489,8 +441,8 @@ final class Worker implements Place {
             listeners.workerParking(index);
         }
         counters.add(BUSY_NANOS, System.nanoTime() - busySince);
-        Timers timers = post.timers();
-        post.driver().park(ring.isEmpty() ? timers.beginPark() : 0);
+        Timers timers = timers();
+        driver().park(ring.isEmpty() ? timers.beginPark() : 0);
         busySince = System.nanoTime();
         if (listeners != null) {
             listeners.workerUnparked(index);
@@ -507,24 +459,13 @@ final class Worker implements Place {
 
     /** False: this worker was relieved, and sits on the bench now. */
     private boolean takePost() {
-        if (!atPost) {
-            atPost = post.take(this);
-            if (!atPost) {
-                stuck = false;
-                handOnTasks();
-                onBench = true;
-                scheduler.crew().sitDown(this);
-            }
+        if (attendance.takePost()) {
+            return true;
         }
-        return atPost;
-    }
-
-    /** Before a poll, which may be long. */
-    private void leavePost() {
-        if (atPost) {
-            atPost = false;
-            post.leave(this);
-        }
+        stuck = false;
+        handOnTasks();
+        attendance.sitDown();
+        return false;
     }
 
     /** Gives what is queued here to the other workers. */
@@ -540,34 +481,6 @@ final class Worker implements Place {
         }
         scheduler.injection().pushAll(tasks);
         scheduler.wakeSleeper();
-    }
-
-    /** By whoever took this worker from the bench. */
-    void assign(Post assigned) {
-        this.assigned = assigned; // then the thread is read; the thread is written, and then this is read
-        unparkFromBench();
-    }
-
-    void unparkFromBench() {
-        LockSupport.unpark(thread);
-    }
-
-    private void waitForPost() {
-        Post next = assigned;
-        if (next == null) {
-            LockSupport.park(this);
-            Thread.interrupted(); // nobody's business here
-            return;
-        }
-        assigned = null;
-        post = next;
-        atPost = next.take(this);
-        if (atPost) {
-            onBench = false;
-            turnsToDriver = 0; // nobody has looked at the driver for long
-        } else {
-            scheduler.crew().putOnBench(this); // the worker there was quicker, and took its post back
-        }
     }
 
     // ---- the end
@@ -606,17 +519,25 @@ final class Worker implements Place {
         return slot;
     }
 
+    Attendance attendance() {
+        return attendance;
+    }
+
     Post post() {
-        return post;
+        return attendance.post();
     }
 
     /** Of the post. */
     Driver driver() {
-        return post.driver();
+        return post().driver();
     }
 
     Timers timers() {
-        return post.timers();
+        return post().timers();
+    }
+
+    DeferredWakers deferred() {
+        return deferred;
     }
 
     boolean isStuck() {
@@ -628,17 +549,9 @@ final class Worker implements Place {
         stuck = true;
     }
 
-    boolean isInHandOver() {
-        return inHandOver;
-    }
-
-    void setInHandOver(boolean inHandOver) {
-        this.inHandOver = inHandOver;
-    }
-
     /** Whether nothing can happen here without a wake: this sleeps, is on the bench, or nobody drives it. */
     boolean isAtRest() {
-        return asleep || onBench || thread == null;
+        return asleep || attendance.isOnBench() || thread() == null;
     }
 
     PollWatch watch() {
@@ -646,7 +559,7 @@ final class Worker implements Place {
     }
 
     @Nullable Thread thread() {
-        return thread;
+        return attendance.thread();
     }
 
     WorkerContext context() {
@@ -690,12 +603,12 @@ final class Worker implements Place {
     @Override
     public <S> @Nullable S service(Class<S> type) {
         if (type == Timers.class) {
-            return type.cast(post.timers());
+            return type.cast(timers());
         }
         if (type == TaskInfo.class) {
             return type.cast(current);
         }
-        Driver driver = post.driver();
+        Driver driver = driver();
         return type.isInstance(driver) ? type.cast(driver) : scheduler.service(type);
     }
 

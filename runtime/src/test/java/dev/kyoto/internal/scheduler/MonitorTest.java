@@ -283,6 +283,7 @@ class MonitorTest {
             scheduler.spawn(counting(ran), null); // no slot for it any more
         });
         look(3);
+        awaitTrue(() -> workerOtherThan(blocking).isAtRest()); // it will not come by
 
         goOn.countDown();
         ran.await();
@@ -580,6 +581,11 @@ class MonitorTest {
         blocking.task = scheduler.spawn(blocking.future(), name);
         blocking.awaitBlocked();
         return blocking;
+    }
+
+    private Worker workerOtherThan(Blocking blocking) {
+        Worker first = scheduler.crew().first();
+        return first.thread() == blocking.thread ? scheduler.crew().workers()[1] : first;
     }
 
     private void look(int times) {
