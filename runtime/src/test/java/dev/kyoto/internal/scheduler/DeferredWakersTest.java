@@ -62,7 +62,7 @@ class DeferredWakersTest {
     }
 
     @Test
-    void everyWakerIsWokenOnceWhileAThiefIsAtIt() throws Exception {
+    void everyWakerIsWokenOnceWhileThievesAreAtIt() throws Exception {
         int count = 200_000;
         AtomicIntegerArray wakes = new AtomicIntegerArray(count);
         AtomicInteger stolen = new AtomicInteger();
@@ -83,13 +83,18 @@ class DeferredWakersTest {
         });
         owner.start();
 
-        while (owner.isAlive()) {
-            deferred.steal(waker -> {
-                stolen.incrementAndGet();
-                waker.wake();
-            });
-        }
-        owner.join();
+        Runnable thief = () -> {
+            while (owner.isAlive()) {
+                deferred.steal(waker -> {
+                    stolen.incrementAndGet();
+                    waker.wake();
+                });
+            }
+        };
+        Thread otherThief = new Thread(thief);
+        otherThief.start();
+        thief.run();
+        otherThief.join();
         deferred.drain(Waker::wake);
 
         for (int i = 0; i < count; i++) {

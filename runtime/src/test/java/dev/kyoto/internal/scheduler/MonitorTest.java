@@ -427,7 +427,8 @@ class MonitorTest {
         });
         waiting.start();
         awaitTrue(() -> scheduler.crew().workers()[1].timers().nextDeadline() != Long.MAX_VALUE);
-        awaitTrue(scheduler.crew().workers()[1]::isAtRest);
+        awaitTrue(() -> waiting.getState() == Thread.State.WAITING);
+        sleepAnew(scheduler.crew().workers()[1]);
 
         assertEquals(0, clock.nanos());
         blocking.release();
@@ -581,6 +582,15 @@ class MonitorTest {
         blocking.task = scheduler.spawn(blocking.future(), name);
         blocking.awaitBlocked();
         return blocking;
+    }
+
+    /** The second time that the worker goes to sleep, it has wholly done so once. */
+    private void sleepAnew(Worker worker) {
+        for (int i = 0; i < 2; i++) {
+            long parks = worker.counters().get(Counters.Counter.PARKS);
+            scheduler.autoAdvance().lookAgain();
+            awaitTrue(() -> worker.counters().get(Counters.Counter.PARKS) > parks);
+        }
     }
 
     private Worker workerOtherThan(Blocking blocking) {
