@@ -86,7 +86,8 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
                 "An async block of " + code.getClass().getName().replaceFirst("\\$\\$Lambda.*", "")
                         + " was compiled without the Kyoto compiler, so it cannot run. Put kyoto-compiler on the processor path"
                         + " (Maven: annotationProcessorPaths, Gradle: annotationProcessor) or, where no processor path is set, on"
-                        + " the class path, and compile that class again. An async block is a lambda; a class that implements"
+                        + " the class path, and compile that class again. Eclipse's compiler takes no plugins: run"
+                        + " what it compiled with -javaagent:kyoto-compiler.jar. An async block is a lambda; a class that implements"
                         + " the interface by hand is none.");
     }
 
