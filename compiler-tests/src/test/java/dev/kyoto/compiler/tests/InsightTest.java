@@ -19,6 +19,7 @@ import dev.kyoto.futures.PolledByHand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,20 @@ class InsightTest {
 
     private static StackTraceElement frame(String method, int line) {
         return new StackTraceElement(InsightTest.class.getName(), method, "InsightTest.java", line);
+    }
+
+    @Test
+    void blocksWithinLambdasAreNamedAfterTheMethodAroundThem() throws Exception {
+        Endless endless = new Endless();
+        int line = line();
+        Callable<Future<String>> maker =
+                () -> async(() -> async(() -> endless.await()).await());
+        Future<String> block = maker.call();
+
+        PolledByHand.of(block).poll();
+
+        StackTraceElement place = frame("blocksWithinLambdasAreNamedAfterTheMethodAroundThem", line + 2);
+        assertEquals(List.of(place, place), ((CompiledBlock<?>) block).awaitChain());
     }
 
     @Test
