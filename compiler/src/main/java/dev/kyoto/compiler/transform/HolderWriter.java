@@ -8,10 +8,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/**
- * Writes the class file of a holder. None of its methods branches, so that it needs no frame. All are synthetic, and none
- * has lines: debuggers step through them, and coverage tools pass over them.
- */
+/** Writes the class file of a holder. None of its methods branches, so that it needs no frame. */
 final class HolderWriter {
     /** The static method that a lambda expression became a call of. */
     static final String TEMPLATE = "template";
@@ -188,7 +185,7 @@ final class HolderWriter {
     }
 
     private MethodVisitor begin(int access, String method, String descriptor, String... exceptions) {
-        MethodVisitor code = out.visitMethod(access | Opcodes.ACC_SYNTHETIC, method, descriptor, null, exceptions);
+        MethodVisitor code = out.visitMethod(access, method, descriptor, null, exceptions);
         code.visitCode();
         return code;
     }
