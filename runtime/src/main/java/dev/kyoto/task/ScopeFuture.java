@@ -8,6 +8,7 @@ import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.current.Wrapper;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,12 @@ final class ScopeFuture<T extends @Nullable Object> extends AbstractFuture<T> im
         if (dropped != null) {
             dropped.cancel();
         }
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        Future<T> running = body;
+        return running == null ? List.of() : List.of(running);
     }
 
     @Override

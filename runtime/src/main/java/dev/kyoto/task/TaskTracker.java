@@ -7,6 +7,7 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.sync.Notify;
 import dev.kyoto.internal.current.Wrapper;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,11 @@ public final class TaskTracker {
                 tracker.ended();
             }
             return poll;
+        }
+
+        @Override
+        protected List<? extends Future<?>> awaited() {
+            return List.of(source);
         }
 
         @Override

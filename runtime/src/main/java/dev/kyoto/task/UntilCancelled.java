@@ -5,6 +5,7 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.current.Wrapper;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ final class UntilCancelled<T extends @Nullable Object> extends AbstractFuture<T>
 
     private static CancellationException cancelled() {
         return new CancellationException("The cancellation token was cancelled before the future was done.");
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return List.of(source);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kyoto.compiler.transform;
 
+import dev.kyoto.compiler.diagnosis.Diagnosis;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -111,6 +112,7 @@ final class StateMachine {
             if (state != null && isAwait(instruction)) {
                 if (monitors.heldBefore(instruction)) {
                     throw new UntransformableException(
+                            Diagnosis.AWAIT_IN_SYNCHRONIZED,
                             "await() in synchronized: the thread that goes on later need not be the one that holds the"
                                     + " monitor. Use dev.kyoto.futures.sync.Mutex, or await before or after it.",
                             line);

@@ -101,6 +101,7 @@ public final class Transformer {
     private static void check(AsyncLambda lambda) {
         if (lambda.isSerializable()) {
             throw new UntransformableException(
+                    Diagnosis.SERIALIZABLE_BLOCK,
                     "An async block cannot be serializable: what it is suspended at is not. Remove Serializable.",
                     lambda.firstLine());
         }

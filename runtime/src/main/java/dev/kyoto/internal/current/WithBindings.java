@@ -4,6 +4,7 @@ import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A future that is polled, and dropped, with bindings of its own. They are put in place each time, whatever the thread. */
@@ -31,6 +32,11 @@ abstract class WithBindings<T extends @Nullable Object> extends AbstractFuture<T
         } finally {
             Here.bind(outer);
         }
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return List.of(source);
     }
 
     @Override
