@@ -36,30 +36,6 @@ class GuideTest {
     private static final Path GUIDE = Path.of("..", "docs", "guide.md");
     private static final Pattern PROGRAM = Pattern.compile("public class (\\w+) ");
 
-    /** What bodies and members take for granted; the guide says so. */
-    private static final String IMPORTS = """
-            import static dev.kyoto.Kyoto.*;
-            import dev.kyoto.Runtime;
-            import dev.kyoto.futures.*;
-            import dev.kyoto.futures.sync.*;
-            import dev.kyoto.net.*;
-            import dev.kyoto.signal.*;
-            import dev.kyoto.task.*;
-            import dev.kyoto.time.*;
-            import java.io.IOException;
-            import java.nio.ByteBuffer;
-            import java.nio.file.*;
-            import java.time.Duration;
-            import java.util.*;
-            import java.util.concurrent.Callable;
-            import java.util.concurrent.TimeoutException;
-            import java.util.concurrent.locks.*;
-            """;
-
-    private static final String FETCH = """
-            static Future<String> fetch(String name) { return ready(name); }
-            """;
-
     @TestFactory
     Stream<DynamicTest> everySnippet(@TempDir Path folder) throws Exception {
         return Snippet.of(GUIDE).stream()
@@ -74,7 +50,9 @@ class GuideTest {
     private static void check(Snippet snippet, Path folder) throws Exception {
         SnippetCompiler compiler = new SnippetCompiler(folder);
         if (snippet.is("body") || snippet.is("members")) {
-            expect(snippet, compiler.compile("Snippet.java", wrapped(snippet)));
+            expect(
+                    snippet,
+                    compiler.compile("Snippet.java", Wrapping.of(snippet).source()));
         } else if (snippet.is("module")) {
             expect(snippet, compiler.compile("module-info.java", snippet.text()));
         } else {
@@ -85,13 +63,6 @@ class GuideTest {
                     snippet.result(),
                     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> run(name.group(1), folder)));
         }
-    }
-
-    private static String wrapped(Snippet snippet) {
-        String members = snippet.is("members")
-                ? snippet.text()
-                : "static Object body() { return async(() -> {\n" + snippet.text() + "}); }\n";
-        return IMPORTS + "class Snippet {\n" + FETCH + members + "}\n";
     }
 
     private static void expect(Snippet snippet, String said) {

@@ -17,7 +17,16 @@ class LinksTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/guide.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "ARCHITECTURE.md",
+                "CHANGELOG.md",
+                "CONTRIBUTING.md",
+                "docs/guide.md",
+                "docs/diagnostics.md",
+                "docs/compiler.md"
+            })
     void linksLeadSomewhere(String name) throws IOException {
         Path document = Path.of("..").resolve(name);
         for (MatchResult link :

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -22,6 +23,23 @@ final class SnippetCompiler {
 
     /** Compiles {@code source}; answers what javac said: {@code error: …} or {@code warning: …}, one a line, without places. */
     String compile(String fileName, String source) throws IOException {
+        return diagnostics(fileName, source).stream().map(SnippetCompiler::text).collect(Collectors.joining("\n"));
+    }
+
+    /** What javac says of {@code source}, one a line, each with its line and column in the snippet. */
+    String compile(Wrapping snippet) throws IOException {
+        return diagnostics("Snippet.java", snippet.source()).stream()
+                .map(each -> each.getLineNumber() - snippet.firstLine() + 1 + ":" + each.getColumnNumber() + ": "
+                        + text(each))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String text(Diagnostic<?> diagnostic) {
+        return diagnostic.getKind().name().toLowerCase(Locale.ROOT).replace("mandatory_", "") + ": "
+                + diagnostic.getMessage(Locale.ENGLISH);
+    }
+
+    private List<Diagnostic<? extends JavaFileObject>> diagnostics(String fileName, String source) throws IOException {
         String classPath = System.getProperty("java.class.path");
         // A guard that is only held need not be named in the body of its try.
         List<String> options = new ArrayList<>(List.of("-Xlint:all,-options,-try", "-d", folder.toString()));
@@ -42,9 +60,6 @@ final class SnippetCompiler {
             javac.getTask(null, files, diagnostics, options, null, files.getJavaFileObjects(file))
                     .call();
         }
-        return diagnostics.getDiagnostics().stream()
-                .map(each -> each.getKind().name().toLowerCase(Locale.ROOT).replace("mandatory_", "") + ": "
-                        + each.getMessage(Locale.ENGLISH))
-                .collect(Collectors.joining("\n"));
+        return diagnostics.getDiagnostics();
     }
 }

@@ -10,7 +10,6 @@ import dev.kyoto.futures.CompiledBlock;
 import org.junit.jupiter.api.Test;
 
 /** A block that is started as its functional interface does not say, or that is called. */
-@SuppressWarnings("kyoto:unawaited") // none of these is ever made
 class BlockArgumentsTest {
     interface Sum extends AsyncCode {
         int of(int a, String b);

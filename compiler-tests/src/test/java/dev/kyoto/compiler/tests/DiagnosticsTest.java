@@ -193,7 +193,7 @@ class DiagnosticsTest {
                 Runnable r = Main::h; names.forEach(f -> { int i = 1; });
                 names.stream().map(Main::f).count();
                 java.util.function.Supplier<Object> s = () -> f("kept");
-                java.util.Comparator<String> c = (a, b) -> 1;
+                java.util.Comparator<String> c = (a, b) -> 1; org.junit.jupiter.api.function.Executable e = () -> f("thrown");
                 }
                 static Future<String> h() { return null; }"""));
     }

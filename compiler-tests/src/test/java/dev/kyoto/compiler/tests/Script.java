@@ -9,11 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 
-/**
- * What a test's async block awaits, and a journal of what happened in which order. Every test of a construct is run twice:
- * once with futures that are ready at once, and once with futures that are ready at their second poll, so that the block
- * is suspended at each await.
- */
+/** What a block awaits that a test has compiled while it runs: futures that are ready at once, or at their second poll. */
 final class Script implements Source {
     private final boolean pending;
     private final List<String> journal = new ArrayList<>();

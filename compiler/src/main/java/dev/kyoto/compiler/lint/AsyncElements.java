@@ -80,16 +80,28 @@ final class AsyncElements {
 
     /** What the one abstract method of a functional interface returns. */
     @Nullable TypeMirror returnTypeOfFunction(TypeMirror type) {
+        ExecutableElement function = function(type);
+        return function == null
+                ? null
+                : ((ExecutableType) types.asMemberOf((DeclaredType) type, function)).getReturnType();
+    }
+
+    /** Whether the one abstract method of a functional interface may throw whatever can be thrown. */
+    boolean mayThrowAnything(TypeMirror type) {
+        ExecutableElement function = function(type);
+        return function != null
+                && function.getThrownTypes().stream()
+                        .anyMatch(thrown -> thrown.toString().equals("java.lang.Throwable"));
+    }
+
+    private @Nullable ExecutableElement function(TypeMirror type) {
         if (!(type instanceof DeclaredType declared)) {
             return null;
         }
-        TypeElement element = (TypeElement) declared.asElement();
-        for (ExecutableElement method : ElementFilter.methodsIn(elements.getAllMembers(element))) {
-            if (method.getModifiers().contains(Modifier.ABSTRACT) && !isOfEveryObject(method)) {
-                return ((ExecutableType) types.asMemberOf(declared, method)).getReturnType();
-            }
-        }
-        return null;
+        return ElementFilter.methodsIn(elements.getAllMembers((TypeElement) declared.asElement())).stream()
+                .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT) && !isOfEveryObject(method))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether an interface repeats a method of {@code Object}, as Comparator does with equals, to say more about it. */
