@@ -21,19 +21,20 @@ final class Blocking extends Rule {
         if (!place.scope().isAsync() || !(place.element() instanceof ExecutableElement method)) {
             return;
         }
-        String instead = insteadOf(method, receiver(call, method, place), place.elements());
+        TypeElement receiver = receiver(call, method, place);
+        String instead = receiver == null ? null : insteadOf(method, receiver, place.elements());
         if (instead != null) {
             report(call.getMethodSelect(), method.getSimpleName() + "()", instead, place);
         }
     }
 
     /** The static type of what is called, which says more than the class that declares the method. */
-    private static TypeElement receiver(MethodInvocationTree call, ExecutableElement method, Place place) {
+    private static @Nullable TypeElement receiver(MethodInvocationTree call, ExecutableElement method, Place place) {
         if (call.getMethodSelect() instanceof MemberSelectTree select
                 && place.in(select).typeOf(select.getExpression()) instanceof DeclaredType type) {
             return (TypeElement) type.asElement();
         }
-        return (TypeElement) method.getEnclosingElement();
+        return method.getEnclosingElement() instanceof TypeElement type ? type : null;
     }
 
     private static @Nullable String insteadOf(ExecutableElement method, TypeElement receiver, AsyncElements elements) {
@@ -56,11 +57,11 @@ final class Blocking extends Rule {
     void creation(NewClassTree creation, Place place) {
         Element constructor = place.element();
         if (!place.scope().isAsync()
+                || creation.getArguments().isEmpty()
                 || constructor == null
-                || creation.getArguments().isEmpty()) {
+                || !(constructor.getEnclosingElement() instanceof TypeElement made)) {
             return;
         }
-        TypeElement made = (TypeElement) constructor.getEnclosingElement();
         for (BlockingCalls call : BlockingCalls.CONSTRUCTORS) {
             if (made.getQualifiedName().contentEquals(call.type())) {
                 report(creation, "new " + made.getSimpleName() + "()", call.instead(), place);

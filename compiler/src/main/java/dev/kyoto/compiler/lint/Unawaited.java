@@ -10,6 +10,7 @@ import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import dev.kyoto.compiler.diagnosis.Diagnosis;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -48,10 +49,11 @@ final class Unawaited extends Rule {
         if (!(place.element() instanceof ExecutableElement method) || !dropsResult(place)) {
             return;
         }
-        TypeMirror made = reference.getMode() == ReferenceMode.NEW
-                ? method.getEnclosingElement().asType()
-                : method.getReturnType();
-        if (place.elements().isForgettable(made)) {
+        boolean isForgotten = reference.getMode() == ReferenceMode.NEW
+                ? method.getEnclosingElement() instanceof TypeElement type
+                        && place.elements().isForgettable(type.asType())
+                : place.elements().isForgettable(method.getReturnType());
+        if (isForgotten) {
             reportDropped(reference, place);
         }
     }
