@@ -195,4 +195,34 @@ class AwaitTreeTest {
         assertNull(reference.get());
         assertEquals(AWAITING + "\nin pending()", tree.toString());
     }
+
+    /** The reader sees whatever there was at some time: a guess, but a tree, and the future goes its way. */
+    @Test
+    void treeIsReadWhileAnotherThreadPolls() throws Exception {
+        int[] left = {5_000};
+        Future<Integer> busy = block(pollFn(cx -> {
+            Future<?> round = select(on(block(pending())), on(join(pending(), pending())));
+            round.poll(cx);
+            round.cancel();
+            return left[0]-- > 0 ? Poll.pending() : Poll.ready(1);
+        }));
+        Future<?> outer = join(busy, pending());
+        Thread polling = new Thread(() -> {
+            var polled = PolledByHand.of(outer);
+            while (left[0] >= 0) {
+                try {
+                    polled.poll();
+                } catch (Exception failure) {
+                    throw new AssertionError(failure);
+                }
+            }
+        });
+        polling.start();
+        do {
+            assertEquals("join", AwaitTree.of(outer).what());
+        } while (polling.isAlive());
+        polling.join();
+
+        assertTree("in join\nin pending()", outer);
+    }
 }

@@ -45,8 +45,10 @@ class ConstructTableTest {
     }
 
     private static List<Path> sources(int release) throws IOException {
-        Path folder = Path.of("src", "test", release == 17 ? "java" : "java" + release)
-                .resolve("dev/kyoto/compiler/tests/constructs");
+        String younger = release == 17 ? "" : "java" + release;
+        Path folder = Path.of("src", "test", release == 17 ? "java" : younger)
+                .resolve("dev/kyoto/compiler/tests/constructs")
+                .resolve(younger);
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A suspended block keeps alive what it will still use, and nothing else. */
+@SuppressWarnings("ReturnValueIgnored") // what is called matters less than that something is
 class RetentionTest {
     /** The objects that a block has made, or was given. */
     private final List<WeakReference<Object>> made = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.kyoto.compiler.tests.constructs;
+package dev.kyoto.compiler.tests.constructs.java21;
 
 import static dev.kyoto.futures.Futures.async;
 
