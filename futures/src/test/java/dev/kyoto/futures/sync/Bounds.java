@@ -5,21 +5,21 @@ import java.util.List;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /** How far the model checker looks: few threads and few operations show nearly every bug, and the build stays quick. */
-final class Bounds {
+public final class Bounds {
     /** {@code -Dkyoto.lincheck.effort=20} looks twenty times further, for the nights. */
     private static final int EFFORT = Integer.getInteger("kyoto.lincheck.effort", 1);
 
     /** Interleavings tried of one block of code. */
-    static final int INVOCATIONS = 60 * EFFORT;
+    public static final int INVOCATIONS = 60 * EFFORT;
 
-    interface Code {
+    public interface Code {
         void run() throws Exception;
     }
 
     private Bounds() {}
 
     /** Checks that concurrent operations of {@code subject} have results that some sequential order of them has too. */
-    static void check(Class<?> subject) {
+    public static void check(Class<?> subject) {
         new ModelCheckingOptions()
                 .threads(3)
                 .actorsPerThread(2)
@@ -29,7 +29,7 @@ final class Bounds {
     }
 
     /** Runs all at once, to their end: one that never ends is found by the model checker. */
-    static void run(Code... codes) {
+    public static void run(Code... codes) {
         List<Thread> threads = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
         for (Code code : codes) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Threads that start together; the failure of any is the failure of the test. */
-final class Crew {
-    interface Work {
+public final class Crew {
+    public interface Work {
         void run(Impatient self) throws Exception;
     }
 
@@ -15,7 +15,7 @@ final class Crew {
     private final CountDownLatch start = new CountDownLatch(1);
 
     /** Adds a thread, whose random decisions are the same in every run. */
-    void add(Work work) {
+    public void add(Work work) {
         long seed = threads.size();
         Thread thread = new Thread(() -> {
             try {
@@ -32,7 +32,7 @@ final class Crew {
     }
 
     /** Starts all and waits for their end. */
-    void run() throws InterruptedException {
+    public void run() throws InterruptedException {
         start.countDown();
         for (Thread thread : threads) {
             thread.join();

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Runs futures on its thread, and drops some of those that are not ready at once: a task that loses its selects. */
-final class Impatient implements Waker {
+public final class Impatient implements Waker {
     /** Only a test that has failed waits so long. */
     private static final long LOST_AFTER_NANOS = 20_000_000_000L;
 
@@ -21,12 +21,12 @@ final class Impatient implements Waker {
         random = new Random(seed);
     }
 
-    Random random() {
+    public Random random() {
         return random;
     }
 
     /** The ready poll, or null if the future was dropped. */
-    <T extends @Nullable Object> @Nullable Poll<T> tryRun(Future<T> future) throws Exception {
+    public <T extends @Nullable Object> @Nullable Poll<T> tryRun(Future<T> future) throws Exception {
         while (true) {
             Poll<T> poll = future.poll(Context.of(this));
             if (poll.isReady()) {
@@ -50,7 +50,7 @@ final class Impatient implements Waker {
     }
 
     /** As {@link #tryRun}, but never drops. */
-    <T extends @Nullable Object> T run(Future<T> future) throws Exception {
+    public <T extends @Nullable Object> T run(Future<T> future) throws Exception {
         while (true) {
             Poll<T> poll = future.poll(Context.of(this));
             if (poll.isReady()) {
