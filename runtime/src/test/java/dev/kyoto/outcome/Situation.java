@@ -131,7 +131,8 @@ record Situation(Workers workers, Ending ending, Handle handle, Moment abortedAt
 
     @Override
     public String toString() {
-        String abort = aborter == Aborter.NOBODY ? "not aborted" : "aborted " + words(abortedAt) + " by " + words(aborter);
+        String abort =
+                aborter == Aborter.NOBODY ? "not aborted" : "aborted " + words(abortedAt) + " by " + words(aborter);
         return words(ending) + ", " + abort + ", handle " + words(handle);
     }
 

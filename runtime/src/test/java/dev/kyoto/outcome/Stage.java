@@ -83,12 +83,12 @@ final class Stage {
             }
         }
         assertEquals(List.of(), runtime.shutdown(LONG));
-        if (situation.aborter() == Aborter.THE_SHUTDOWN || !situation.isDropped() && !situation.ending().comesByItself()) {
+        if (situation.aborter() == Aborter.THE_SHUTDOWN
+                || !situation.isDropped() && !situation.ending().comesByItself()) {
             assertHandleKeepsItsPromise(subject);
         }
         assertEndedOnce(subject);
-        WeakReference<?> value =
-                situation.handle().isDropped() ? subject.value : new WeakReference<>(null);
+        WeakReference<?> value = situation.handle().isDropped() ? subject.value : new WeakReference<>(null);
         return new Remains(situation, handle, new WeakReference<>(subject), value);
     }
 
@@ -220,9 +220,8 @@ final class Stage {
         assertEquals(dropped ? 1 : 0, subject.drops, "drops");
         assertEquals(subject.polls > 0 ? 1 : 0, subject.cleanups, "cleanups");
         assertEquals(0, runtime.metrics().liveTasks());
-        boolean cleanupFailed = dropped
-                && situation.ending() == Ending.PENDS_FOR_EVER_AND_FAILS_IN_CLEANUP
-                && subject.polls > 0;
+        boolean cleanupFailed =
+                dropped && situation.ending() == Ending.PENDS_FOR_EVER_AND_FAILS_IN_CLEANUP && subject.polls > 0;
         boolean failureUnjoined = !dropped
                 && situation.ending().isFailure()
                 && !(situation.handle() == Handle.JOINED_BY_A_WAITING_TASK

@@ -19,7 +19,8 @@ final class Subject implements Future<Object> {
     private final Ending ending;
     private final Consumer<Moment> duringPoll;
 
-    // Plain, all of them: a task has to order its polls and its drop, and its end is seen by whoever saw that it has ended.
+    // Plain, all of them: a task has to order its polls and its drop, and its end is seen by whoever saw that it has
+    // ended.
     int polls;
     int drops;
     int cleanups;

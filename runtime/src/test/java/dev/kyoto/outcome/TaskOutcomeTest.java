@@ -31,11 +31,15 @@ class TaskOutcomeTest {
     private static DynamicContainer situations(Workers workers, Ending ending) {
         List<Remains> remains = new ArrayList<>();
         Stream<DynamicNode> tests = Situation.all(workers, ending).stream()
-                .map(situation -> dynamicTest(
-                        situation.toString(), () -> remains.add(new Stage(situation).play())));
+                .map(situation -> dynamicTest(situation.toString(), () -> remains.add(new Stage(situation).play())));
         DynamicNode last = dynamicTest("kept handles keep neither a future nor a discarded value", () -> {
             System.gc();
-            assertEquals(List.of(), remains.stream().filter(TaskOutcomeTest::isKept).map(Remains::situation).toList());
+            assertEquals(
+                    List.of(),
+                    remains.stream()
+                            .filter(TaskOutcomeTest::isKept)
+                            .map(Remains::situation)
+                            .toList());
             remains.clear();
         });
         return dynamicContainer(
