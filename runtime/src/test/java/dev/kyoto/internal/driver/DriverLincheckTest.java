@@ -2,8 +2,10 @@ package dev.kyoto.internal.driver;
 
 import static dev.kyoto.internal.driver.Direction.READ;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Waker;
 import dev.kyoto.futures.sync.Bounds;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -20,6 +22,24 @@ import org.junit.jupiter.api.Test;
 @Tag("model-checking")
 class DriverLincheckTest {
     private static final long FOR_EVER = Long.MAX_VALUE;
+
+    /** One event and one wait, so that all their interleavings are tried. */
+    @Test
+    void waiterSeesTheEventOrIsWoken() {
+        check(() -> {
+            var reader = new Reader();
+            reader.source.drained(READ);
+            reader.source.await(READ, reader, Context.of(Waker.noop())); // registers the channel
+            reader.socket.send();
+            Bounds.run(reader.driver::poll, () -> {
+                if (reader.source.await(READ, reader, Context.of(reader.woken::release))) {
+                    reader.woken.release();
+                }
+            });
+
+            assertTrue(reader.woken.availablePermits() >= 1, "neither woken nor ready");
+        });
+    }
 
     @Test
     void readerGetsEveryByte() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -73,6 +74,24 @@ class RingQueueTest {
 
         assertEquals("0", victim.stealInto(new RingQueue(4)).name());
         assertTrue(victim.isEmpty());
+    }
+
+    @Test
+    void takenTasksAreNotKept() {
+        RingQueue ring = new RingQueue(4);
+        RingQueue thiefs = new RingQueue(4);
+        List<WeakReference<Task<?>>> taken = new ArrayList<>();
+        push(ring, 0, 4);
+
+        taken.add(new WeakReference<>(ring.pop()));
+        taken.add(new WeakReference<>(ring.stealInto(thiefs)));
+        taken.add(new WeakReference<>(thiefs.pop()));
+        System.gc();
+
+        for (WeakReference<Task<?>> task : taken) {
+            assertNull(task.get());
+        }
+        assertEquals(1, ring.size());
     }
 
     @Test

@@ -62,12 +62,12 @@ class TaskWordLincheckTest {
 
     @Test
     void twoWakesQueueAnIdleTaskOnce() {
-        race(this::idle, Task::toScheduled, Task::toScheduled, (one, other) -> one != other);
+        race(this::idle, Task::toScheduled, Task::toScheduled, (one, other) -> one ^ other);
     }
 
     @Test
     void wakeAndAbortQueueAnIdleTaskOnce() {
-        race(this::idle, Task::toScheduled, Task::toCancelled, (woken, aborted) -> woken != aborted);
+        race(this::idle, Task::toScheduled, Task::toCancelled, (woken, aborted) -> woken ^ aborted);
     }
 
     private interface Transition<R> {

@@ -33,8 +33,26 @@ class TimersLincheckTest {
             timer.arm(wheel.timers, ticks(1));
             wheel.clock.advance(Duration.ofMillis(1));
             Bounds.run(wheel::fire, () -> {
-                timer.isDue(Context.of(woken::incrementAndGet));
-                if (timer.isDue(Context.of(woken::incrementAndGet))) { // moved to another waker
+                if (timer.isDue(Context.of(woken::incrementAndGet))) {
+                    woken.incrementAndGet();
+                }
+            });
+
+            assertTrue(woken.get() >= 1, "neither woken nor due");
+        });
+    }
+
+    @Test
+    void pollThatMovedToAnotherWakerIsDueOrItsWakerIsWoken() {
+        check(() -> {
+            var wheel = new Wheel();
+            var timer = new Timer();
+            var woken = new AtomicInteger();
+            timer.isDue(Context.of(Waker.noop()));
+            timer.arm(wheel.timers, ticks(1));
+            wheel.clock.advance(Duration.ofMillis(1));
+            Bounds.run(wheel::fire, () -> {
+                if (timer.isDue(Context.of(woken::incrementAndGet))) {
                     woken.incrementAndGet();
                 }
             });
