@@ -168,8 +168,11 @@ final class DynamicChildren {
         return next;
     }
 
-    /** Moves the stack into the list, turned over. */
+    /** Moves the stack into the list, which is empty, turned over. */
     private void takeStack() {
+        if (stack == null) {
+            return;
+        }
         Child taken = (Child) STACK.getAndSet(this, null);
         last = taken;
         while (taken != null) {

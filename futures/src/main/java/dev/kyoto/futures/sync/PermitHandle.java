@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Permits that are out, to be returned by closing: what a lock's guard is, and a semaphore's permit. Thread-safe: whoever
- * takes permits out of the count, by one atomic operation, is the one who returns them.
+ * Permits that are out, to be returned by closing: what a lock's guard is, and a semaphore's permit. Thread-safe: the guard's
+ * count never changes; from a permit, which can be split and merged, whoever takes some out of the count, by one atomic
+ * operation, is the one who returns them.
  */
 abstract sealed class PermitHandle extends Handle
         permits Mutex.Guard, RwLock.ReadGuard, RwLock.WriteGuard, Semaphore.Permit {
@@ -27,8 +28,13 @@ abstract sealed class PermitHandle extends Handle
         this.count = count;
     }
 
-    /** How many this stands for; none once it has ended. */
+    /** How many this stands for, unless it is a guard that has ended. */
     final int held() {
+        return count;
+    }
+
+    /** What goes back, when this has ended. */
+    int remainder() {
         return count;
     }
 
@@ -62,7 +68,7 @@ abstract sealed class PermitHandle extends Handle
     @Override
     public final void close() {
         if (end()) {
-            permits.release(takeAll());
+            permits.release(remainder());
         }
     }
 }

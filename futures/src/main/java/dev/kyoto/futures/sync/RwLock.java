@@ -155,7 +155,7 @@ public final class RwLock {
                         "This write guard was closed or downgraded before: what it guarded may have"
                                 + " been written by others. Lock again.");
             }
-            permits.release(takeAll() - 1);
+            permits.release(held() - 1);
             return new ReadGuard(permits, 1);
         }
     }

@@ -54,7 +54,7 @@ public final class Semaphore implements AutoCloseable {
     @CancelSafe
     public Future<Permit> acquire(int count) {
         requirePositive(count);
-        return new AcquiringHandle<>(permits, count, Permit::new, "Semaphore.acquire(" + count + ")");
+        return new AcquiringHandle<>(permits, count, Permit::new, "Semaphore.acquire(…)");
     }
 
     /** {@link #blockingAcquire(int) blockingAcquire(1)}. */
@@ -161,6 +161,11 @@ public final class Semaphore implements AutoCloseable {
     public static final class Permit extends PermitHandle {
         private Permit(Permits permits, int count) {
             super(permits, count);
+        }
+
+        @Override
+        int remainder() {
+            return takeAll();
         }
 
         /** How many permits this stands for; 0 once it was closed, forgotten or merged. */

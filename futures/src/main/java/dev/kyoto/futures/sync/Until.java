@@ -29,8 +29,17 @@ abstract class Until<T extends @Nullable Object> extends AbstractFuture<T> {
         return new Condition(condition, notify, name);
     }
 
-    /** Ready with what was found, or pending. */
+    /** Ready with what was found, or pending. What it throws is the failure of this future. */
     abstract Poll<T> look();
+
+    private Poll<T> lookOrLeave() {
+        try {
+            return look();
+        } catch (Throwable failure) {
+            dropped();
+            throw failure;
+        }
+    }
 
     @Override
     protected final Poll<T> step(Context cx) throws Exception {
@@ -38,7 +47,7 @@ abstract class Until<T extends @Nullable Object> extends AbstractFuture<T> {
             if (!cx.proceed()) {
                 return Poll.pending();
             }
-            Poll<T> found = look();
+            Poll<T> found = lookOrLeave();
             Future<@Nullable Void> waiting = notified;
             if (waiting == null) {
                 if (found.isReady()) {
@@ -46,7 +55,7 @@ abstract class Until<T extends @Nullable Object> extends AbstractFuture<T> {
                 }
                 waiting = notify.notified();
                 notified = waiting;
-                found = look();
+                found = lookOrLeave();
             }
             if (found.isReady()) {
                 waiting.cancel();

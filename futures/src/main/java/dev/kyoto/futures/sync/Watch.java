@@ -74,7 +74,7 @@ public record Watch<T>(Sender<T> sender, Receiver<T> receiver) {
         public T sendReplace(T value) {
             Objects.requireNonNull(value, NO_NULL);
             requireOpen();
-            return channel.update(before -> value).value();
+            return channel.replace(value);
         }
 
         /**
@@ -86,7 +86,7 @@ public record Watch<T>(Sender<T> sender, Receiver<T> receiver) {
          */
         public void sendModify(UnaryOperator<T> function) {
             requireOpen();
-            channel.update(function);
+            channel.update(function, true);
         }
 
         /**
@@ -97,7 +97,7 @@ public record Watch<T>(Sender<T> sender, Receiver<T> receiver) {
          */
         public boolean sendIfModified(UnaryOperator<T> function) {
             requireOpen();
-            return channel.updateIfDifferent(function);
+            return channel.update(function, false);
         }
 
         /** The latest value. */

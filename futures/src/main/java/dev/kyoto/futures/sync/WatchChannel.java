@@ -44,31 +44,42 @@ final class WatchChannel<T> {
         latest = new Entry<>(0, initial);
     }
 
-    /** Makes what {@code function} makes of the latest value the latest. Returns the entry before. */
-    Entry<T> update(UnaryOperator<T> function) {
+    /** Makes {@code value} the latest. Returns the one before. */
+    T replace(T value) {
         while (true) {
             Entry<T> seen = latest;
-            T value = Objects.requireNonNull(function.apply(seen.value()), Watch.NO_NULL);
-            if (LATEST.compareAndSet(this, seen, new Entry<>(seen.number() + 1, value))) {
-                news.notifyWaiters();
-                return seen;
+            if (tryReplace(seen, value)) {
+                return seen.value();
             }
         }
     }
 
-    /** As {@link #update}, but changes nothing if the new value equals the latest. Returns whether it changed something. */
-    boolean updateIfDifferent(UnaryOperator<T> function) {
+    /**
+     * Makes what {@code function} makes of the latest value the latest.
+     *
+     * @param evenIfEqual whether a value that equals the latest one is sent too
+     * @return whether a value was sent
+     */
+    boolean update(UnaryOperator<T> function, boolean evenIfEqual) {
         while (true) {
             Entry<T> seen = latest;
             T value = Objects.requireNonNull(function.apply(seen.value()), Watch.NO_NULL);
-            if (value.equals(seen.value())) {
+            if (!evenIfEqual && value.equals(seen.value())) {
                 return false;
             }
-            if (LATEST.compareAndSet(this, seen, new Entry<>(seen.number() + 1, value))) {
-                news.notifyWaiters();
+            if (tryReplace(seen, value)) {
                 return true;
             }
         }
+    }
+
+    /** Makes {@code value} the latest if {@code seen} still is, and tells. */
+    private boolean tryReplace(Entry<T> seen, T value) {
+        if (!LATEST.compareAndSet(this, seen, new Entry<>(seen.number() + 1, value))) {
+            return false;
+        }
+        news.notifyWaiters();
+        return true;
     }
 
     void removeSender() {

@@ -180,6 +180,25 @@ class WatchTest {
         assertSame(failure, assertThrows(ArithmeticException.class, wait::poll));
     }
 
+    @Test
+    void waitWhosePredicateFailsIsNotWokenAnyMore() throws Exception {
+        var fails = new boolean[1];
+        var wait = PolledByHand.of(receiver.waitFor(value -> {
+            if (fails[0]) {
+                throw new ArithmeticException();
+            }
+            return false;
+        }));
+        wait.poll();
+        fails[0] = true;
+        receiver.markChanged();
+        assertThrows(ArithmeticException.class, wait::poll);
+
+        sender.send("new");
+
+        assertEquals(0, wait.wakes());
+    }
+
     // ---- sending
 
     @Test
