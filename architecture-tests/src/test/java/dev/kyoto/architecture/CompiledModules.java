@@ -33,7 +33,9 @@ final class CompiledModules {
                 outputs.put(module, output.toUri());
             }
         }
-        classes = new ClassFileImporter().importPaths(folders);
+        classes = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/jmh_generated/"))
+                .importPaths(folders);
     }
 
     static JavaClasses classes() {

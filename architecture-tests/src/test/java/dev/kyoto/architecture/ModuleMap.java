@@ -12,7 +12,8 @@ enum ModuleMap {
     COMPILER("compiler", Kind.TOOL),
     RUNTIME("runtime", Kind.CORE, FUTURES),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
-    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME);
+    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME),
+    BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
 
     /** What is asked of a module beyond the direction of its dependencies. */
     enum Kind {
@@ -23,7 +24,9 @@ enum ModuleMap {
         /** Modular. */
         PROGRAM,
         /** Programs of one file each, in no package and no module. */
-        SINGLE_FILES
+        SINGLE_FILES,
+        /** In no module, because what they use is in none. */
+        CLASS_PATH
     }
 
     private final String folder;
