@@ -76,7 +76,9 @@ class InsightTest {
         PolledByHand.of(block).poll();
 
         StackTraceElement place = frame("blocksWithinLambdasAreNamedAfterTheMethodAroundThem", line + 2);
-        assertEquals(List.of(place, place), ((CompiledBlock<?>) block).awaitChain());
+        AwaitTree outer = AwaitTree.of(block);
+        assertEquals(place, outer.position());
+        assertEquals(place, outer.awaited().get(0).position());
     }
 
     @Test

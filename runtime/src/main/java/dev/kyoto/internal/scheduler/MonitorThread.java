@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class MonitorThread extends RuntimeThread {
     private static final long NANOS_AFTER_DEFECT = 1_000_000_000;
 
+    private final Scheduler scheduler;
     private final Monitor monitor;
     private volatile boolean resting = true;
     private volatile boolean closed;
@@ -30,6 +31,7 @@ final class MonitorThread extends RuntimeThread {
 
     MonitorThread(Scheduler scheduler, Monitor monitor) {
         super(scheduler, null, scheduler.options().name() + "-monitor");
+        this.scheduler = scheduler;
         this.monitor = monitor;
     }
 

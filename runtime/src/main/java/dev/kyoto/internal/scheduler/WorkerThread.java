@@ -22,6 +22,6 @@ final class WorkerThread extends RuntimeThread implements NonBlocking {
     /** While another worker has taken over, this one may wait as it likes. */
     @Override
     public boolean mustNotBlock() {
-        return !worker.isInHandOver();
+        return !worker.watch().inHandOver;
     }
 }
