@@ -85,8 +85,9 @@ class ModulesTest {
     }
 
     static Stream<ModuleMap> modular() {
-        return CompiledModules.built().filter(module ->
-                module.kind() != ModuleMap.Kind.SINGLE_FILES && module.kind() != ModuleMap.Kind.CLASS_PATH);
+        return CompiledModules.built()
+                .filter(module ->
+                        module.kind() != ModuleMap.Kind.SINGLE_FILES && module.kind() != ModuleMap.Kind.CLASS_PATH);
     }
 
     /** Of a module whose libraries are relocated into its jar, the descriptor is compiled late, just before the jar. */

@@ -51,7 +51,9 @@ class ResultsTest {
         assertFalse(results.isDisturbed(YIELD, SIDE));
         assertEquals(
                 List.of(100.0, 110.0),
-                results.of(YIELD, SIDE).stream().map(result -> result.get("median")).toList());
+                results.of(YIELD, SIDE).stream()
+                        .map(result -> result.get("median"))
+                        .toList());
     }
 
     @Test
