@@ -27,6 +27,10 @@ final class LambdaFinder {
     record Site(MethodNode method, InvokeDynamicInsnNode instruction) {}
 
     private final ClassNode owner;
+
+    /** The methods of the class, by name and descriptor. */
+    private final Map<String, MethodNode> declared = new HashMap<>();
+
     private final AsyncTypes types;
     private final Map<AsyncLambda.Expression, AsyncLambda> lambdas = new LinkedHashMap<>();
     private final Map<AsyncLambda.Expression, List<Site>> sites = new LinkedHashMap<>();
@@ -35,13 +39,17 @@ final class LambdaFinder {
     /** Of each lambda's body, async or not, a method that has the lambda's expression. */
     private final Map<MethodNode, MethodNode> writtenIn = new HashMap<>();
 
+    /** The bodies of ordinary lambdas, which stay as they are. */
+    private final Set<MethodNode> ordinary = new HashSet<>();
+
     private final Deque<MethodNode> unread;
 
     LambdaFinder(ClassNode owner, AsyncTypes types) {
         this.owner = owner;
         this.types = types;
         this.unread = new ArrayDeque<>(owner.methods);
-        owner.methods.forEach(this::findLambdasWrittenIn);
+        owner.methods.forEach(method -> declared.put(method.name + method.desc, method));
+        owner.methods.forEach(this::noteLambdas);
         while (!unread.isEmpty()) {
             read(unread.remove());
         }
@@ -55,24 +63,22 @@ final class LambdaFinder {
         return sites.getOrDefault(lambda.expression(), List.of());
     }
 
-    private void findLambdasWrittenIn(MethodNode method) {
+    private void noteLambdas(MethodNode method) {
         if (method.name.equals("$deserializeLambda$")) { // has all serializable ones once more
             return;
         }
         for (AbstractInsnNode instruction : method.instructions) {
-            if (isLambda(instruction)) {
-                MethodNode body =
-                        declared(new AsyncLambda.Expression((InvokeDynamicInsnNode) instruction).implementation());
+            if (instruction instanceof InvokeDynamicInsnNode dynamic && isLambda(dynamic)) {
+                AsyncLambda.Expression expression = new AsyncLambda.Expression(dynamic);
+                MethodNode body = declared(expression.implementation());
                 if (body != null && (body.access & Opcodes.ACC_SYNTHETIC) != 0) {
                     writtenIn.putIfAbsent(body, method);
+                    if (!isAsync(expression)) {
+                        ordinary.add(body);
+                    }
                 }
             }
         }
-    }
-
-    private static boolean isLambda(AbstractInsnNode instruction) {
-        return instruction instanceof InvokeDynamicInsnNode dynamic
-                && dynamic.bsm.getOwner().equals(METAFACTORY);
     }
 
     private String enclosingMethod(MethodNode body) {
@@ -88,10 +94,9 @@ final class LambdaFinder {
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction instanceof LineNumberNode number) {
                 line = number.line;
-            } else if (isLambda(instruction)) {
-                InvokeDynamicInsnNode dynamic = (InvokeDynamicInsnNode) instruction;
+            } else if (instruction instanceof InvokeDynamicInsnNode dynamic && isLambda(dynamic)) {
                 AsyncLambda.Expression expression = new AsyncLambda.Expression(dynamic);
-                if (types.isAsyncCode(expression.functionalInterface().getInternalName())) {
+                if (isAsync(expression)) {
                     if (!lambdas.containsKey(expression)) {
                         MethodNode body = bodyOf(expression, line);
                         lambdas.put(expression, new AsyncLambda(expression, body, enclosingMethod(method)));
@@ -102,6 +107,14 @@ final class LambdaFinder {
         }
     }
 
+    private static boolean isLambda(InvokeDynamicInsnNode dynamic) {
+        return dynamic.bsm.getOwner().equals(METAFACTORY);
+    }
+
+    private boolean isAsync(AsyncLambda.Expression expression) {
+        return types.isAsyncCode(expression.functionalInterface().getInternalName());
+    }
+
     private MethodNode bodyOf(AsyncLambda.Expression expression, int line) {
         MethodNode method = declared(expression.implementation());
         if (method == null || (method.access & Opcodes.ACC_SYNTHETIC) == 0) {
@@ -110,29 +123,26 @@ final class LambdaFinder {
                     "A method reference is no async block, because its method was not compiled as one. Write a lambda.",
                     line);
         }
-        if (bodies.add(method)) {
+        if (!ordinary.contains(method) && bodies.add(method)) {
             return method;
         }
         // Without debug information javac lets lambdas of equal text share one body, although they may differ in their
-        // functional interface or in what they capture. Each needs a holder, hence a body, of its own.
+        // functional interface or in what they capture, and some may be no async blocks at all. Each block needs a
+        // holder, hence a body, of its own.
         MethodNode copy =
-                new MethodNode(Opcodes.ASM9, method.access, method.name + "$" + bodies.size(), method.desc, null, null);
+                new MethodNode(Opcodes.ASM9, method.access, method.name + "_" + bodies.size(), method.desc, null, null);
         method.accept(copy);
         bodies.add(copy);
+        MethodNode around = writtenIn.get(method);
+        if (around != null) {
+            writtenIn.put(copy, around);
+        }
         owner.methods.add(copy);
         unread.add(copy);
         return copy;
     }
 
     private @Nullable MethodNode declared(Handle handle) {
-        if (!handle.getOwner().equals(owner.name)) {
-            return null;
-        }
-        for (MethodNode method : owner.methods) {
-            if (method.name.equals(handle.getName()) && method.desc.equals(handle.getDesc())) {
-                return method;
-            }
-        }
-        return null;
+        return handle.getOwner().equals(owner.name) ? declared.get(handle.getName() + handle.getDesc()) : null;
     }
 }
