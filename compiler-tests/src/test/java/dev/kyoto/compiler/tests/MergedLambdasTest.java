@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kyoto.futures.Future;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Without debug information javac lets lambdas of equal text share one method; blocks among them need their own. */
 class MergedLambdasTest {
     @TempDir
     Path output;
+
+    static Stream<Script> scripts() {
+        return Stream.of(Script.ready(), Script.pending());
+    }
 
     private Object run(Script script, String statements) throws Exception {
         Javac javac = new Javac(output);
@@ -26,7 +33,8 @@ class MergedLambdasTest {
         return script.run((Future<?>) javac.run("Main", script));
     }
 
-    @ReadyAndPending
+    @ParameterizedTest
+    @MethodSource("scripts")
     void blockAfterAnOrdinaryLambda(Script script) throws Exception {
         assertEquals("1, 1", run(script, """
                 Callable<Object> ordinary = () -> source.note(1);
@@ -35,7 +43,8 @@ class MergedLambdasTest {
                 """));
     }
 
-    @ReadyAndPending
+    @ParameterizedTest
+    @MethodSource("scripts")
     void blockBeforeAnOrdinaryLambda(Script script) throws Exception {
         assertEquals("1, 1", run(script, """
                 AsyncBlock<Object> block = () -> source.note(1);
@@ -44,7 +53,8 @@ class MergedLambdasTest {
                 """));
     }
 
-    @ReadyAndPending
+    @ParameterizedTest
+    @MethodSource("scripts")
     void blockWithinLambdasThatAreMerged(Script script) throws Exception {
         assertEquals("2, 2", run(script, """
                 Callable<Future<Integer>> ordinary = () -> async(() -> source.later(2).await());
@@ -53,7 +63,8 @@ class MergedLambdasTest {
                 """));
     }
 
-    @ReadyAndPending
+    @ParameterizedTest
+    @MethodSource("scripts")
     void mergedBlocksKnowTheirMethod(Script script) throws Exception {
         assertEquals("run run", run(script, """
                 AsyncBlock<Object> one = () -> 1;

@@ -12,6 +12,7 @@ import dev.kyoto.futures.Waker;
 import dev.kyoto.futures.sync.Bounds;
 import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
+import dev.kyoto.internal.task.TaskIds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -88,6 +89,7 @@ class BlockingLincheckTest {
         check(JOB_INVOCATIONS, () -> {
             var sink = new Sink();
             var failing = new BlockingJob<Integer>(
+                    TaskIds.single(),
                     () -> {
                         throw new IOException("disk");
                     },
@@ -175,7 +177,7 @@ class BlockingLincheckTest {
     }
 
     private static <T> BlockingJob<T> job(Callable<T> code) {
-        return new BlockingJob<>(code, new Sink());
+        return new BlockingJob<>(TaskIds.single(), code, new Sink());
     }
 
     private static String outcome(BlockingJob<?> job) throws Exception {

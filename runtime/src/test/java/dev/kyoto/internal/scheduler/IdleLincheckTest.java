@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.sync.Bounds;
-import dev.kyoto.internal.driver.ParkingDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -26,11 +25,8 @@ class IdleLincheckTest {
     private static final TestTasks TASKS = new TestTasks();
 
     /** The same in all interleavings, since to make one takes the model checker long; all are awake at the end of each. */
-    private static final List<Worker> WORKERS = List.of(worker(0), worker(1), worker(2), worker(3));
-
-    private static Worker worker(int index) {
-        return new Worker(TASKS.scheduler, index, new ParkingDriver(), index);
-    }
+    private static final List<Worker> WORKERS =
+            List.of(TASKS.worker(0), TASKS.worker(1), TASKS.worker(2), TASKS.worker(3));
 
     @Test
     void noTaskIsLeftLyingWhileAllWorkersSleep() {

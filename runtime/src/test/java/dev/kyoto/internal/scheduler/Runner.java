@@ -1,6 +1,5 @@
 package dev.kyoto.internal.scheduler;
 
-import dev.kyoto.internal.driver.ParkingDriver;
 import org.jspecify.annotations.Nullable;
 
 /** A worker reduced to what it does with tasks: takes them from the queues and runs them. One thread at a time. */
@@ -10,7 +9,7 @@ final class Runner {
 
     Runner(TestTasks tasks) {
         this.tasks = tasks;
-        this.worker = new Worker(tasks.scheduler, 0, new ParkingDriver(), 1);
+        this.worker = tasks.worker(0);
     }
 
     /** Runs what is queued, at most {@code times}. Whether there was so much. */

@@ -6,6 +6,7 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.driver.ParkingDriver;
 import dev.kyoto.internal.task.TaskIds;
+import dev.kyoto.internal.time.Timers;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,17 @@ final class TestTasks {
         Task<T> task = task(future);
         scheduler.injection().push(task);
         return task;
+    }
+
+    /** Another worker, with a post of its own. */
+    Worker worker(int index) {
+        var driver = new ParkingDriver();
+        return new Worker(
+                scheduler,
+                index,
+                index + 1,
+                new Post(index, driver, new Timers(Clock.system(), driver::unpark)),
+                false);
     }
 
     Worker worker() {

@@ -170,7 +170,7 @@ class TimersLincheckTest {
         final Timers timers = new Timers(clock, unparks::release);
 
         void fire() {
-            timers.fire(Waker::wake);
+            timers.fire(new ArrayList<>(), Waker::wake);
         }
 
         /** As a worker does; a sleep that nothing ends is what the model checker calls a deadlock. */
