@@ -14,8 +14,9 @@ class SyncFootprintTest {
 
     @Test
     void waitForALock() {
-        assertEquals(32, Footprint.of(new Mutex().lock().getClass()));
-        assertEquals(32, Footprint.of(new Semaphore(1).acquire().getClass()));
+        // Eight bytes are for what it makes and its name: one class serves every lock.
+        assertEquals(40, Footprint.of(new Mutex().lock().getClass()));
+        assertEquals(40, Footprint.of(new Semaphore(1).acquire().getClass()));
     }
 
     @Test
