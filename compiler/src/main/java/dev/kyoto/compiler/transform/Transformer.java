@@ -135,6 +135,9 @@ public final class Transformer {
 
     private static byte[] write(ClassNode owner, LambdaFinder found) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        // ASM protects itself against hostile class files. These are javac's, and long jumps in a long body come near
+        // its limits.
+        writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
         try {
             owner.accept(writer);
             return writer.toByteArray();
