@@ -1,51 +1,48 @@
 package dev.kyoto.compiler.tests.fuzz;
 
-import java.util.List;
-
-/** A generated body, and the class that holds it in its two forms. */
-record Body(long seed, Node statements) {
+/**
+ * A generated body.
+ *
+ * @param members the methods that it calls
+ */
+record Body(long seed, Node members, Node statements) {
     static Body of(long seed) {
-        return new Body(seed, new Generator(seed).body());
+        Generator generator = new Generator(seed);
+        Node statements = generator.body();
+        return new Body(seed, generator.members(), statements);
     }
 
-    /** A source file that javac must take if the body is Java at all: of the plain form alone. */
-    String plainSourceFile() {
-        Node nothing = Node.fixed("return null;\n");
-        return sourceFile(List.of(this), nothing);
+    /** All of it. */
+    Node root() {
+        return Node.fixed(members, statements);
     }
 
-    /** A source file of several bodies; each becomes the nested class of its position in the list, {@code B0}, {@code B1}, … */
-    static String sourceFile(List<Body> bodies) {
-        return sourceFile(bodies, null);
-    }
-
-    private static String sourceFile(List<Body> bodies, Node insteadOfAsync) {
-        StringBuilder text = new StringBuilder("""
+    /** The source of a class that holds it in its two forms. */
+    String source(String className) {
+        return """
                 import dev.kyoto.compiler.tests.fuzz.*;
                 import dev.kyoto.compiler.tests.fuzz.Steps.*;
                 import dev.kyoto.futures.*;
+                import java.util.*;
+                import java.util.concurrent.Callable;
+                import java.util.function.*;
                 @SuppressWarnings("all")
-                public class Bodies {
-                """);
-        int number = 0;
-        for (Body body : bodies) {
-            text.append("""
-                    public static class B%1$d extends Fixture {
-                    public B%1$d(Steps s) { super(s); }
-                    public Object plain() throws Exception {
-                    final B%1$d self = this; final Steps s = this.s;
-                    %2$s}
-                    public Future<Object> async() {
-                    final B%1$d self = this; final Steps s = this.s;
-                    return Futures.<Object>async(() -> {
-                    %3$s});
-                    }
-                    }
-                    """.formatted(
-                            number++,
-                            body.statements.write(false),
-                            (insteadOfAsync == null ? body.statements : insteadOfAsync).write(true)));
-        }
-        return text.append("}\n").toString();
+                public class %1$s extends Fixture {
+                static int total;
+                static long sum;
+                static String label;
+                public %1$s(Steps s) { super(s); total = 1; sum = 2; label = "l"; }
+                public Object[] statics() { return new Object[] {total, sum, label}; }
+                public Object plain() throws Exception {
+                final var self = this; final var s = this.s;
+                %2$s}
+                %3$spublic Future<Object> async() {
+                final var self = this; final var s = this.s;
+                return Futures.async((AsyncBlock<Object>) () -> {
+                %4$s});
+                }
+                %5$s}
+                """.formatted(
+                className, statements.write(false), members.write(false), statements.write(true), members.write(true));
     }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Makes a failing body as small as it can while it fails in the same way. */
 final class Reducer {
+    /** Candidates that are compiled together: few at first, since one that still fails ends the search among them. */
+    private static final int TOGETHER = 24;
+
     private final Laboratory laboratory;
     private int attemptsLeft;
 
@@ -18,73 +21,81 @@ final class Reducer {
         Verdict smallest = verdict;
         for (boolean smaller = true; smaller && attemptsLeft > 0; ) {
             smaller = false;
-            for (Place place : places(body.statements())) {
-                Verdict reduced = reduceAt(place, body, smallest);
-                smaller |= reduced != null;
-                smallest = reduced == null ? smallest : reduced;
+            List<Candidate> candidates = candidates(body.root());
+            for (int from = 0; from < candidates.size() && attemptsLeft > 0 && !smaller; from += TOGETHER) {
+                List<Candidate> some = candidates.subList(from, Math.min(from + TOGETHER, candidates.size()));
+                Verdict reduced = firstThatFails(some, body, smallest.kind());
+                smaller = reduced != null;
+                smallest = smaller ? reduced : smallest;
             }
         }
         return smallest;
     }
 
-    /** A node within its parent. */
-    private record Place(Node parent, int index) {
-        Node get() {
-            return (Node) parent.parts.get(index);
-        }
-
-        void set(Node node) {
-            parent.parts.set(index, node);
+    /** What might stand in place of the node at a position within its parent. */
+    private record Candidate(Node parent, int index, Node replacement) {
+        /** Puts the replacement there; answers what was there before. */
+        Node swap() {
+            return (Node) parent.parts.set(index, replacement);
         }
     }
 
-    /** All places, the outer before the inner, so that much goes at once. */
-    private static List<Place> places(Node node) {
-        List<Place> places = new ArrayList<>();
-        for (int index = 0; index < node.parts.size(); index++) {
-            if (node.parts.get(index) instanceof Node) {
-                places.add(new Place(node, index));
+    private Verdict firstThatFails(List<Candidate> candidates, Body body, Verdict.Kind wanted) {
+        List<Specimen> specimens = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            Node original = candidate.swap();
+            specimens.add(Specimen.of(body, specimens.size()));
+            new Candidate(candidate.parent(), candidate.index(), original).swap();
+        }
+        attemptsLeft -= specimens.size();
+        List<Verdict> verdicts = laboratory.judge(specimens);
+        for (int number = 0; number < verdicts.size(); number++) {
+            if (verdicts.get(number).kind() == wanted) {
+                candidates.get(number).swap();
+                return verdicts.get(number);
             }
         }
-        for (Place place : List.copyOf(places)) {
-            places.addAll(places(place.get()));
-        }
-        return places;
-    }
-
-    private Verdict reduceAt(Place place, Body body, Verdict wanted) {
-        Node original = place.get();
-        for (Node candidate : candidates(original)) {
-            if (attemptsLeft-- <= 0) {
-                break;
-            }
-            place.set(candidate);
-            Verdict verdict = laboratory.judge(body);
-            if (verdict.kind() == wanted.kind()) {
-                return verdict;
-            }
-        }
-        place.set(original);
         return null;
     }
 
-    private static List<Node> candidates(Node node) {
-        List<Node> candidates = new ArrayList<>();
+    /** The outer before the inner, so that much goes at once. */
+    private static List<Candidate> candidates(Node root) {
+        List<Candidate> candidates = new ArrayList<>();
+        List<Node> level = List.of(root);
+        while (!level.isEmpty()) {
+            List<Node> next = new ArrayList<>();
+            for (Node parent : level) {
+                for (int index = 0; index < parent.parts.size(); index++) {
+                    if (parent.parts.get(index) instanceof Node node) {
+                        for (Node replacement : replacements(node)) {
+                            candidates.add(new Candidate(parent, index, replacement));
+                        }
+                        next.add(node);
+                    }
+                }
+            }
+            level = next;
+        }
+        return candidates;
+    }
+
+    private static List<Node> replacements(Node node) {
+        List<Node> replacements = new ArrayList<>();
         if (node.kind == Node.Kind.STATEMENT && !node.parts.isEmpty()) {
-            candidates.add(Node.statement());
+            replacements.add(Node.statement());
             List<Node> inner = node.nearest(Node.Kind.STATEMENT);
             if (!inner.isEmpty()) {
-                candidates.add(Node.statement(inner.toArray()));
-                inner.forEach(each -> candidates.add(each));
+                replacements.add(Node.statement(inner.toArray()));
+                replacements.addAll(inner);
             }
         } else if (node.kind == Node.Kind.EXPRESSION && !node.write(false).equals(node.type.literal)) {
-            candidates.add(Node.expression(node.type, node.type.literal));
+            replacements.add(Node.expression(node.type, node.type.literal));
             for (Node inner : node.nearest(Node.Kind.EXPRESSION)) {
                 if (inner.type == node.type) {
-                    candidates.add(inner);
+                    replacements.add(inner);
                 }
             }
         }
-        return candidates;
+        return replacements;
     }
 }

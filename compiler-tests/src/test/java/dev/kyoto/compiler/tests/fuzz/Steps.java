@@ -5,9 +5,10 @@ import dev.kyoto.futures.Cancelled;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 
 /**
@@ -66,7 +67,7 @@ public final class Steps {
         }
     }
 
-    int count() {
+    public int count() {
         return step;
     }
 
@@ -102,6 +103,11 @@ public final class Steps {
         int number = step++;
         log("poke " + place);
         failIfAsked(number);
+    }
+
+    /** What javac cannot know to be true. */
+    public boolean yes() {
+        return true;
     }
 
     public Resource open(int place, int number) {
@@ -146,7 +152,12 @@ public final class Steps {
         return new Later<>(place, value);
     }
 
-    private final class Later<T> extends AbstractFuture<T> {
+    /** As {@link #later}, by the type of one kind of future. */
+    public <T> Later<T> soon(int place, T value) {
+        return new Later<>(place, value);
+    }
+
+    public final class Later<T> extends AbstractFuture<T> {
         private final int place;
         private final T value;
         private int number;
@@ -259,20 +270,29 @@ public final class Steps {
         if (failure instanceof Dropped || failure instanceof Cancelled) {
             return "the drop";
         }
-        StringBuilder text = new StringBuilder(failure.toString());
+        // The JVM's message of this one names locals and methods, which are others in the other form.
+        StringBuilder text = new StringBuilder(
+                failure instanceof NullPointerException ? failure.getClass().getName() : failure.toString());
         for (Throwable suppressed : failure.getSuppressed()) {
             text.append(" [").append(describe(suppressed)).append(']');
         }
         return text.toString();
     }
 
-    static String text(Object value) {
-        if (value instanceof int[] ints) {
-            return Arrays.toString(ints);
-        } else if (value instanceof long[] longs) {
-            return Arrays.toString(longs);
+    /** A value as traces show it. */
+    public static String text(Object value) {
+        if (value instanceof Throwable failure) {
+            return describe(failure);
         }
-        String text = String.valueOf(value);
+        String text = value != null && value.getClass().isArray() ? arrayText(value) : String.valueOf(value);
         return text.length() <= 60 ? text : text.substring(0, 60) + "#" + text.hashCode();
+    }
+
+    private static String arrayText(Object array) {
+        StringJoiner text = new StringJoiner(", ", "[", "]");
+        for (int i = 0; i < Array.getLength(array); i++) {
+            text.add(text(Array.get(array, i)));
+        }
+        return text.toString();
     }
 }

@@ -13,11 +13,15 @@ record Verdict(Kind kind, String details, int comparisons) {
         DIFFERS,
         /** The plugin failed, refused, or wrote a class that the JVM refuses. */
         UNCOMPILED,
-        /** Javac does not even take the plain form: it has bugs of its own, in switch expressions above all. */
-        NOT_JAVA
+        /** So does javac without the plugin, or it crashes: it has bugs of its own, in switch expressions above all. */
+        JAVAC_FAILED,
+        /** One of the methods gets larger than a method may be. */
+        TOO_LARGE,
+        /** Not Java: a bug of the generator. */
+        INVALID
     }
 
     boolean isFailure() {
-        return kind == Kind.DIFFERS || kind == Kind.UNCOMPILED;
+        return kind == Kind.DIFFERS || kind == Kind.UNCOMPILED || kind == Kind.INVALID;
     }
 }
