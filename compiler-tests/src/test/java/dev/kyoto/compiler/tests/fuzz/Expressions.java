@@ -17,10 +17,14 @@ final class Expressions {
 
     /**
      * An expression as the argument of a method. Mostly under a cast, which does nothing but give it a type of its own: javac
-     * looks at other arguments twice, hence four times at those in them.
+     * looks at other arguments twice, hence four times at those in them. Always where there may be boxes: without, Java unboxes
+     * in {@code c ? box : number} what an await returns, and not what a generic method returns, as the plain form calls.
      */
     Node argument(Node expression) {
-        return generator.rarely(30) ? expression : Node.fixed("(" + expression.type.text + ") ", expression);
+        boolean mayBeBoxed = expression.type == Type.INT || expression.type == Type.INTEGER;
+        return !mayBeBoxed && generator.rarely(30)
+                ? expression
+                : Node.fixed("(" + expression.type.text + ") ", expression);
     }
 
     Node of(Type type, Scope scope) {
