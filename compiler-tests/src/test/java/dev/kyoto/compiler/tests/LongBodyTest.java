@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A body that stays below the 64 KB of a method, with a loop around more than the 32 KB that a usual jump can bridge. */
 class LongBodyTest {
@@ -17,7 +19,8 @@ class LongBodyTest {
     @TempDir
     Path output;
 
-    @ReadyAndPending
+    @ParameterizedTest
+    @MethodSource("dev.kyoto.compiler.tests.MergedLambdasTest#scripts")
     void thousandAwaitsAcrossAHundredLocals(Script script) throws Exception {
         Javac javac = new Javac(output);
         assertEquals(

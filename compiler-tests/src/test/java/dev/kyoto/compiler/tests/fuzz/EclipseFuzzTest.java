@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Some bodies of the {@link Fuzzer}, compiled by Eclipse's compiler and run under the agent: dropped at many an await. */
 class EclipseFuzzTest {
+    private static final String CLASS = "B0";
     private static final int BODIES = 8;
     private static final int FIRST_SEED = 100;
 
@@ -44,7 +45,7 @@ class EclipseFuzzTest {
 
     /** Not all bodies: some are larger than a method may be, and at some Eclipse's compiler itself fails. */
     private static boolean compile(Path folder, Body body) {
-        Path source = Jdk.write(folder, "Bodies.java", Body.sourceFile(List.of(body)));
+        Path source = Jdk.write(folder, CLASS + ".java", body.source(CLASS));
         return EclipseCompiler.compile(
                         Jdk.path(Artifacts.tests(), Artifacts.librariesOfTests()), folder, List.of(source))
                 == null;
@@ -58,7 +59,7 @@ class EclipseFuzzTest {
                 URL[] folder = {Path.of(arguments[i]).toUri().toURL()};
                 try (URLClassLoader loader = new URLClassLoader(folder)) {
                     String difference =
-                            new Trial(loader.loadClass("Bodies$B0")).firstDifference(Long.parseLong(arguments[i + 1]));
+                            new Trial(loader.loadClass(CLASS)).firstDifference(Long.parseLong(arguments[i + 1]));
                     if (difference == null) {
                         agreed++;
                     } else {
@@ -66,7 +67,7 @@ class EclipseFuzzTest {
                     }
                 } catch (VerifyError broken) {
                     // The plain form lies in the same class. Eclipse's compiler writes wrong stack maps at times.
-                    if (!broken.getMessage().contains("$B0.plain()")) {
+                    if (!broken.getMessage().contains(CLASS + ".plain()")) {
                         throw broken;
                     }
                 }
