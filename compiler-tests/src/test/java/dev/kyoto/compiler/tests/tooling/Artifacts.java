@@ -24,6 +24,7 @@ public final class Artifacts {
     private static final List<Path> CLASS_PATH = Stream.of(
                     System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)
+            .filter(Files::exists) // a module of tests alone has no folder of classes
             .toList();
 
     private static Path builtCompiler;
