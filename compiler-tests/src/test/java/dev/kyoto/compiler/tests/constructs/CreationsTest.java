@@ -225,24 +225,4 @@ class CreationsTest {
                         + java.util.Arrays.toString(
                                 new String[] {source.later("h").await()})));
     }
-
-    record Cell(Object x, Object y) {}
-
-    @EveryMode
-    void switchWithATryInTheArgumentsOfANew(Construct construct) throws Exception {
-        construct.yields(
-                "Cell[x=1, y=tried]",
-                source -> async(() -> new Cell( // a long before the switch is too much for javac itself
-                        1,
-                        switch (source.later("a").await()) {
-                            case "a" -> {
-                                try {
-                                    yield source.later("tried").await();
-                                } finally {
-                                    source.note("finally");
-                                }
-                            }
-                            default -> "no";
-                        })));
-    }
 }

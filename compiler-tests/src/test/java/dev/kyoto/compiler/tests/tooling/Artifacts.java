@@ -81,7 +81,12 @@ public final class Artifacts {
 
     /** The folder of the sources of these tests. */
     public static Path sources() {
-        return tests().getParent().resolveSibling(Path.of("src", "test", "java"));
+        return module().resolve(Path.of("src", "test", "java"));
+    }
+
+    /** The folder of the module of these tests, in which they run. */
+    static Path module() {
+        return tests().getParent().getParent();
     }
 
     private static Path containing(String resource) {
