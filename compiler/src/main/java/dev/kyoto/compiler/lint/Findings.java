@@ -14,6 +14,7 @@ public final class Findings implements AsyncTypes {
     private final Set<String> asyncCode = new HashSet<>();
     private final Set<String> futures = new HashSet<>(Set.of("dev/kyoto/futures/Future"));
     private final List<Block> blocks = new ArrayList<>();
+    private final Set<CompilationUnitTree> units = new HashSet<>();
 
     /** An async block in the source; the line is 0 when javac is told to forget lines. */
     public record Block(LambdaExpressionTree lambda, CompilationUnitTree unit, long line, boolean mayBeHuge) {}
@@ -28,6 +29,7 @@ public final class Findings implements AsyncTypes {
 
     void addBlock(Block block) {
         blocks.add(block);
+        units.add(block.unit());
     }
 
     public boolean hasBlocks() {
@@ -35,7 +37,7 @@ public final class Findings implements AsyncTypes {
     }
 
     public boolean hasBlocksIn(CompilationUnitTree unit) {
-        return blocks.stream().anyMatch(block -> block.unit() == unit);
+        return units.contains(unit);
     }
 
     /** The block that was found first, or null. */

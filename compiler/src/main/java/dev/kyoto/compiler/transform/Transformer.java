@@ -144,14 +144,32 @@ public final class Transformer {
         } catch (MethodTooLargeException tooLarge) {
             for (AsyncLambda lambda : found.lambdas()) {
                 if (lambda.body().name.equals(tooLarge.getMethodName())) {
-                    throw new UntransformableException(
-                            Diagnosis.BODY_TOO_LARGE,
-                            "The async block in " + lambda.enclosingMethod() + " becomes larger than the 64 KB that a"
-                                    + " method may have. Move parts of it into async methods of their own.",
-                            lambda.firstLine());
+                    throw tooLarge(lambda, "the 64 KB that a method may have");
                 }
             }
             throw tooLarge;
+        } catch (IndexOutOfBoundsException lost) {
+            // ASM writes a method with jumps of more than 32 KB in a second pass, which loses its way in some.
+            for (AsyncLambda lambda : found.lambdas()) {
+                if (maxSize(lambda) > Short.MAX_VALUE) {
+                    throw tooLarge(lambda, "the 32 KB that a jump in it may bridge");
+                }
+            }
+            throw lost;
         }
+    }
+
+    private static UntransformableException tooLarge(AsyncLambda lambda, String limit) {
+        return new UntransformableException(
+                Diagnosis.BODY_TOO_LARGE,
+                "The async block in " + lambda.enclosingMethod() + " becomes larger than " + limit
+                        + ". Move parts of it into async methods of their own.",
+                lambda.firstLine());
+    }
+
+    private static int maxSize(AsyncLambda lambda) {
+        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+        lambda.body().accept(size);
+        return size.getMaxSize();
     }
 }

@@ -67,7 +67,7 @@ final class Laboratory {
 
     /** Whose fault it is that there is no class to run. */
     private Verdict uncompiled(Specimen specimen, String problem) {
-        if (problem.contains("code too large") || problem.contains("becomes larger than the 64 KB")) {
+        if (problem.contains("code too large") || problem.contains("[kyoto:body-too-large]")) {
             return new Verdict(Verdict.Kind.TOO_LARGE, problem, 0);
         }
         InMemoryJavac.Result plain = plainJavac.compile(List.of(specimen));
