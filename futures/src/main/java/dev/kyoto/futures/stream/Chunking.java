@@ -15,7 +15,7 @@ final class Chunking<T> extends Operator<T, List<T>> {
 
     private List<T> chunk = new ArrayList<>();
     private boolean ended;
-    private @Nullable Throwable failure;
+    private @Nullable Exception failure;
 
     Chunking(Stream<T> source, int size, boolean full) {
         super(source);
@@ -32,7 +32,7 @@ final class Chunking<T> extends Operator<T, List<T>> {
             Poll<@Nullable T> poll;
             try {
                 poll = source.pollNext(cx);
-            } catch (Throwable thrown) {
+            } catch (Exception thrown) {
                 failure = thrown;
                 ended = true;
                 break;
@@ -51,7 +51,7 @@ final class Chunking<T> extends Operator<T, List<T>> {
             return readyWith(takeChunk());
         }
         if (failure != null) {
-            throw Failures.rethrow(failure);
+            throw failure;
         }
         return end();
     }

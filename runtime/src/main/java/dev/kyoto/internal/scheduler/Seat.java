@@ -100,7 +100,7 @@ final class Seat {
         NonBlocking.enter();
         callersBindings = Here.bind(null);
         callersPlace = Here.enter(worker);
-        worker.begin();
+        worker.threadCame();
         callersHandler = thread.getUncaughtExceptionHandler();
         thread.setUncaughtExceptionHandler((driving, failure) -> worker.reportCleanupFailure(failure));
         return true;
@@ -110,7 +110,7 @@ final class Seat {
         // A thread without a handler of its own answers with its group.
         Thread.currentThread()
                 .setUncaughtExceptionHandler(callersHandler instanceof ThreadGroup ? null : callersHandler);
-        worker.end();
+        worker.threadLeaves();
         Here.enter(callersPlace);
         Here.bind(callersBindings);
         callersPlace = null;

@@ -142,7 +142,7 @@ final class Worker implements Place {
     /** What a worker's own thread does. */
     void runThread() {
         attendance.begin();
-        begin();
+        threadCame();
         while (!scheduler.isClosing()) {
             if (!attendance.isOnBench()) {
                 turnGuarded();
@@ -151,12 +151,12 @@ final class Worker implements Place {
             }
         }
         shutDown();
-        end();
+        threadLeaves();
         scheduler.workerStopped();
     }
 
     /** A thread begins to drive this worker. */
-    void begin() {
+    void threadCame() {
         busySince = System.nanoTime();
         Listeners listeners = scheduler.listeners();
         if (listeners != null) {
@@ -165,7 +165,7 @@ final class Worker implements Place {
     }
 
     /** The thread leaves. */
-    void end() {
+    void threadLeaves() {
         counters.add(BUSY_NANOS, System.nanoTime() - busySince);
         Listeners listeners = scheduler.listeners();
         if (listeners != null) {
