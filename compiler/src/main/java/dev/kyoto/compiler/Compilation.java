@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One run of javac. When a class is analysed, it is checked, and its async blocks are noted; when it is generated, its class
  * file is rewritten.
  *
- * <p>A class without an async block is passed through, and a run without any is not touched at all. Whatever goes wrong
+ * <p>A class without an async block is passed through, and in a run without any only the processor is dismissed. Whatever goes wrong
  * becomes an error of the compilation: an exception out of a listener would crash javac, and what an earlier
  * compilation left of a class that has an async block never stays in its place.
  */
@@ -56,9 +56,12 @@ final class Compilation implements TaskListener, ClassFileRewriter {
 
     Compilation(JavacTask task, Ways allowed) {
         reporter = new Reporter(task);
-        linter = new Linter(task);
+        linter = new Linter(task, findings);
         filerAccess = new FilerAccess(task.getElements(), this, reporter);
         JavacWriter writer = new JavacWriter(task, this);
+        if (allowed == Ways.ALL) {
+            dismissProcessor(task, writer);
+        }
         ways = new ArrayList<>(
                 switch (allowed) {
                     case ALL -> List.of(writer, filerAccess);
@@ -67,6 +70,14 @@ final class Compilation implements TaskListener, ClassFileRewriter {
                     case NONE -> List.of();
                 });
         CURRENT.set(new WeakReference<>(this));
+    }
+
+    private static void dismissProcessor(JavacTask task, JavacWriter writer) {
+        try {
+            LoneProcessor.dismiss(task, writer);
+        } catch (ReflectiveOperationException | RuntimeException outOfReach) {
+            // Then it stays, and may be the one way that is left.
+        }
     }
 
     /** Gives the compilation of this thread, if there is one, the {@code Filer} of its processor. */
@@ -100,7 +111,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
 
     private void analysed(TaskEvent event) {
         if (event.getTypeElement() != null) {
-            linter.check(event.getTypeElement(), event.getCompilationUnit(), findings);
+            linter.check(event.getTypeElement(), event.getCompilationUnit());
             // Tried now, because after this event errors would come too late to stop javac from writing classes.
             reachClassFiles();
         }
@@ -133,6 +144,11 @@ final class Compilation implements TaskListener, ClassFileRewriter {
                         + " processors, or pass -J--add-opens for the packages " + JavacWriter.PACKAGES
                         + " of jdk.compiler.",
                 findings.anyBlock());
+    }
+
+    @Override
+    public boolean isWanted() {
+        return generated != null && findings.hasBlocksIn(generated);
     }
 
     @Override

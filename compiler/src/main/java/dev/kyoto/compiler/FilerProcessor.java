@@ -1,11 +1,8 @@
 package dev.kyoto.compiler;
 
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
-import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
@@ -24,17 +21,8 @@ public final class FilerProcessor extends AbstractProcessor {
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
-        alone = isAlone();
+        alone = LoneProcessor.isAlone(getClass().getClassLoader());
         Compilation.offer(environment.getFiler());
-    }
-
-    private boolean isAlone() {
-        try {
-            return ServiceLoader.load(Processor.class, getClass().getClassLoader()).stream()
-                    .allMatch(provider -> provider.type() == getClass());
-        } catch (ServiceConfigurationError notLoadable) {
-            return false;
-        }
     }
 
     @Override

@@ -42,19 +42,38 @@ final class JavacWriter implements ClassFileAccess {
     @Override
     public void open() throws ReflectiveOperationException {
         openPackages();
-        Object context = task.getClass().getMethod("getContext").invoke(task);
+        Object context = context();
         Class<?> compilerClass = javac("main.JavaCompiler");
         Object compiler = compilerClass.getMethod("instance", contextClass()).invoke(null, context);
-        Field writerField = accessible(compilerClass.getDeclaredField("writer"));
+        Field writerField = writerOfCompiler();
         Class<?> writerClass = javac("jvm.ClassWriter");
         Object writer = writerField.get(compiler);
-        Object fileManager =
-                accessible(writerClass.getDeclaredField("fileManager")).get(writer);
+        Object fileManager = fileManagerOfWriter().get(writer);
         if (fileManager instanceof RewritingFileManager ours && ours.rewriter() == rewriter) {
             return;
         }
         Object rewriting = new RewritingFileManager(original(fileManager), rewriter);
         writerField.set(compiler, newWriter(context, writerClass, writer, rewriting));
+    }
+
+    /** Fails where {@link #open} would, but touches nothing: there need not be a compiler yet. */
+    void prepare() throws ReflectiveOperationException {
+        openPackages();
+        writerOfCompiler();
+        fileManagerOfWriter();
+    }
+
+    /** Javac's table of the parts of this compilation. */
+    Object context() throws ReflectiveOperationException {
+        return task.getClass().getMethod("getContext").invoke(task);
+    }
+
+    private static Field writerOfCompiler() throws ReflectiveOperationException {
+        return accessible(javac("main.JavaCompiler").getDeclaredField("writer"));
+    }
+
+    private static Field fileManagerOfWriter() throws ReflectiveOperationException {
+        return accessible(javac("jvm.ClassWriter").getDeclaredField("fileManager"));
     }
 
     private static Object newWriter(Object context, Class<?> writerClass, Object writer, Object fileManager)
@@ -129,11 +148,11 @@ final class JavacWriter implements ClassFileAccess {
     }
 
     /** Not the class of the context at hand: that of jshell is of a class of its own. */
-    private static Class<?> contextClass() throws ClassNotFoundException {
+    static Class<?> contextClass() throws ClassNotFoundException {
         return javac("util.Context");
     }
 
-    private static Class<?> javac(String name) throws ClassNotFoundException {
+    static Class<?> javac(String name) throws ClassNotFoundException {
         return Class.forName("com.sun.tools.javac." + name, true, JavacTask.class.getClassLoader());
     }
 

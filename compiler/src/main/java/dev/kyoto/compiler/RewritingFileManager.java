@@ -41,7 +41,7 @@ final class RewritingFileManager extends ForwardingJavaFileManager<JavaFileManag
             Location location, String className, JavaFileObject.Kind kind, @Nullable FileObject sibling)
             throws IOException {
         JavaFileObject file = super.getJavaFileForOutput(location, className, kind, sibling);
-        if (kind != JavaFileObject.Kind.CLASS) {
+        if (kind != JavaFileObject.Kind.CLASS || !rewriter.isWanted()) {
             return file;
         }
         return new ForwardingJavaFileObject<>(file) {

@@ -9,6 +9,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,11 +109,61 @@ class ClassFileAccessTest {
     }
 
     @Test
+    void whereKyotosIsTheOnlyProcessorJavacProcessesNothing() {
+        assertEquals(List.of(), compile(PROGRAM, "-XprintRounds"));
+
+        assertEquals(PROGRAM_FILES, javac.classFiles());
+        assertEquals("", javac.printed());
+    }
+
+    @Test
+    void theFilerNeedsJavacToProcess() {
+        assertEquals(List.of(), compile(PROGRAM, "-XprintRounds", "-Xplugin:Kyoto filer"));
+
+        assertTrue(javac.printed().contains("Round 1"), javac.printed());
+    }
+
+    @Test
+    void processorsThatAProgramGivesToJavacRun() {
+        AtomicInteger rounds = new AtomicInteger();
+        javac.give(new AbstractProcessor() {
+            @Override
+            public Set<String> getSupportedAnnotationTypes() {
+                return Set.of("*");
+            }
+
+            @Override
+            public SourceVersion getSupportedSourceVersion() {
+                return SourceVersion.latestSupported();
+            }
+
+            @Override
+            public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+                rounds.incrementAndGet();
+                return false;
+            }
+        });
+
+        assertEquals(List.of(), compile(PROGRAM));
+
+        assertEquals(PROGRAM_FILES, javac.classFiles());
+        assertEquals(2, rounds.get());
+    }
+
+    @Test
+    void processingAloneIsDoneWhereItIsAskedFor() {
+        assertEquals(List.of(), compile(PROGRAM, "-proc:only", "-XprintRounds"));
+
+        assertEquals(List.of(), javac.classFiles());
+        assertTrue(javac.printed().contains("Round 1"), javac.printed());
+    }
+
+    @Test
     void theProcessorStaysSilentUnderEveryLint() {
         String annotated =
                 "@interface Mark {} @Mark class Main { @Deprecated void f() {} @Override public String toString()"
                         + " { return \"\"; } }";
-        String[] options = {"-Werror", "-Xlint:all,-classfile,-options", "-Asome.option=1"};
+        String[] options = {"-Xplugin:Kyoto filer", "-Werror", "-Xlint:all,-classfile,-options", "-Asome.option=1"};
         assertEquals(List.of(), compile(annotated, options));
         assertEquals(List.of("Main.class", "Mark.class"), javac.classFiles());
     }

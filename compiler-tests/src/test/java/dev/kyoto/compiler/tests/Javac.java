@@ -1,6 +1,7 @@
 package dev.kyoto.compiler.tests;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -18,9 +20,21 @@ import javax.tools.ToolProvider;
 /** Runs javac in this process, with the plugin on its class path, and what it compiled. */
 final class Javac {
     private final Path output;
+    private final List<Processor> processors = new ArrayList<>();
+    private final StringWriter printed = new StringWriter();
 
     Javac(Path output) {
         this.output = output;
+    }
+
+    /** Gives javac a processor: it then looks for no other. */
+    void give(Processor processor) {
+        processors.add(processor);
+    }
+
+    /** What javac has printed of its own accord, beside the diagnostics. */
+    String printed() {
+        return printed.toString();
     }
 
     /** Compiles {@code source} as Main.java; answers each diagnostic as {@code "KIND line:column message"}. */
@@ -36,7 +50,11 @@ final class Javac {
                 return source;
             }
         };
-        javac.getTask(null, null, diagnostics, all, null, List.of(file)).call();
+        JavaCompiler.CompilationTask task = javac.getTask(printed, null, diagnostics, all, null, List.of(file));
+        if (!processors.isEmpty()) {
+            task.setProcessors(processors);
+        }
+        task.call();
         List<String> found = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> each : diagnostics.getDiagnostics()) {
             found.add(each.getKind() + " " + each.getLineNumber() + ":" + each.getColumnNumber() + " "

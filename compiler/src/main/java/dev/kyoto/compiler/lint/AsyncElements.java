@@ -5,6 +5,7 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.Name;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
@@ -21,13 +22,17 @@ final class AsyncElements {
     private final Elements elements;
     private final Types types;
     private final TypeElement future;
-    private final TypeElement asyncCode;
+    private final Family futures;
+    private final Family asyncCode;
+    private final Name await;
 
     private AsyncElements(Elements elements, Types types, TypeElement future, TypeElement asyncCode) {
         this.elements = elements;
         this.types = types;
         this.future = future;
-        this.asyncCode = asyncCode;
+        this.futures = new Family(types, future);
+        this.asyncCode = new Family(types, asyncCode);
+        this.await = elements.getName("await");
     }
 
     /** Null when the code being compiled cannot see Kyoto's futures. */
@@ -41,7 +46,7 @@ final class AsyncElements {
     }
 
     boolean isFuture(@Nullable TypeMirror type) {
-        return isSubtype(type, future.asType());
+        return futures.contains(type);
     }
 
     /** Whether a type is that of a future which does nothing unless it is awaited. */
@@ -50,18 +55,22 @@ final class AsyncElements {
     }
 
     boolean isAsyncCode(@Nullable TypeMirror type) {
-        return isSubtype(type, asyncCode.asType());
+        return asyncCode.contains(type);
     }
 
     boolean isSerializable(TypeMirror type) {
         TypeElement serializable = elements.getTypeElement("java.io.Serializable");
-        return serializable != null && isSubtype(type, serializable.asType());
+        return serializable != null && new Family(types, serializable).contains(type);
+    }
+
+    boolean isNameOfAwait(Name name) {
+        return name.equals(await);
     }
 
     /** Whether {@code element} is {@code await()} of a future. */
     boolean isAwait(@Nullable Element element) {
         return element instanceof ExecutableElement method
-                && method.getSimpleName().contentEquals("await")
+                && isNameOfAwait(method.getSimpleName())
                 && method.getParameters().isEmpty()
                 && method.getEnclosingElement() instanceof TypeElement type
                 && isFuture(type.asType());
@@ -75,7 +84,7 @@ final class AsyncElements {
     /** Whether {@code type} is the class or interface of this name, or below it. */
     boolean isSubclass(TypeElement type, String name) {
         TypeElement wanted = elements.getTypeElement(name);
-        return wanted != null && isSubtype(type.asType(), wanted.asType());
+        return wanted != null && types.isSubtype(types.erasure(type.asType()), types.erasure(wanted.asType()));
     }
 
     /** What the one abstract method of a functional interface returns. */
@@ -140,17 +149,6 @@ final class AsyncElements {
     private static boolean isKyotos(AnnotationMirror annotation, String simpleName) {
         TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
         return type.getQualifiedName().contentEquals(PACKAGE + simpleName);
-    }
-
-    private boolean isSubtype(@Nullable TypeMirror type, TypeMirror wanted) {
-        if (type == null) {
-            return false;
-        }
-        return switch (type.getKind()) {
-            case DECLARED, TYPEVAR -> types.isSubtype(types.erasure(type), types.erasure(wanted));
-            case INTERSECTION -> types.directSupertypes(type).stream().anyMatch(part -> isSubtype(part, wanted));
-            default -> false;
-        };
     }
 
     /** The internal name of the class that a type is when generics are erased, or null. */

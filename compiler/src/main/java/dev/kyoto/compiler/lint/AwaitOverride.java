@@ -5,9 +5,12 @@ import dev.kyoto.compiler.diagnosis.Diagnosis;
 import javax.lang.model.element.Element;
 
 /** No future may override {@code await()}: it would never be called, since the compiler replaces each call by polling. */
-final class AwaitOverride extends Rule {
+final class AwaitOverride implements Rule.OnMethod {
     @Override
-    void method(MethodTree method, Place place) {
+    public void method(MethodTree method, Place place) {
+        if (!place.elements().isNameOfAwait(method.getName())) {
+            return;
+        }
         Element declared = place.element();
         if (declared != null
                 && place.elements().isAwait(declared)

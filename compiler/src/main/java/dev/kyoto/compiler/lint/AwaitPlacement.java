@@ -7,12 +7,9 @@ import com.sun.source.util.TreePath;
 import dev.kyoto.compiler.diagnosis.Diagnosis;
 
 /** {@code await()} belongs directly into an async block, and not while a monitor is held. */
-final class AwaitPlacement extends Rule {
+final class AwaitPlacement implements Rule.OnAwait {
     @Override
-    void call(MethodInvocationTree call, Place place) {
-        if (!place.isAwait()) {
-            return;
-        }
+    public void await(MethodInvocationTree call, Place place) {
         switch (place.scope().kind()) {
             case MEMBER ->
                 place.report(

@@ -9,9 +9,9 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /** An async block is a lambda of one functional interface. */
-final class BlockForm extends Rule {
+final class BlockForm implements Rule.OnMemberReference, Rule.OnBlock, Rule.OnClass {
     @Override
-    void memberReference(MemberReferenceTree reference, Place place) {
+    public void memberReference(MemberReferenceTree reference, Place place) {
         if (place.elements().isAsyncCode(place.type())) {
             place.report(
                     reference,
@@ -23,19 +23,19 @@ final class BlockForm extends Rule {
     }
 
     @Override
-    void lambda(LambdaExpressionTree lambda, Place place) {
+    public void block(LambdaExpressionTree block, Place place) {
         TypeMirror type = place.type();
-        if (type == null || !place.elements().isAsyncCode(type)) {
+        if (type == null) {
             return;
         }
         if (place.elements().isSerializable(type)) {
             place.report(
-                    lambda,
+                    block,
                     Diagnosis.SERIALIZABLE_BLOCK,
                     "An async block cannot be serializable: what it is suspended at is not. Remove Serializable.");
         } else if (type.getKind() == TypeKind.INTERSECTION) {
             place.report(
-                    lambda,
+                    block,
                     Diagnosis.INTERSECTION_BLOCK,
                     "An async block has one functional interface. Instead of the cast to several, declare an interface"
                             + " that extends them.");
@@ -43,7 +43,7 @@ final class BlockForm extends Rule {
     }
 
     @Override
-    void type(ClassTree type, Place place) {
+    public void type(ClassTree type, Place place) {
         if (place.element() instanceof TypeElement declared
                 && declared.getKind().isClass()
                 && place.elements().isAsyncCode(declared.asType())

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A call that holds the thread, in an async block: all other tasks of the worker wait with it. Which calls these are is in
  * {@link BlockingCalls}. Locks are not among them: held for a moment, without an await, they are the right thing.
  */
-final class Blocking extends Rule {
+final class Blocking implements Rule.OnCall, Rule.OnCreation {
     @Override
-    void call(MethodInvocationTree call, Place place) {
+    public void call(MethodInvocationTree call, Place place) {
         if (!place.scope().isAsync() || !(place.element() instanceof ExecutableElement method)) {
             return;
         }
@@ -54,7 +54,7 @@ final class Blocking extends Rule {
     }
 
     @Override
-    void creation(NewClassTree creation, Place place) {
+    public void creation(NewClassTree creation, Place place) {
         Element constructor = place.element();
         if (!place.scope().isAsync()
                 || creation.getArguments().isEmpty()

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /** A handler around an await that would catch the drop of the block. */
-final class CatchThrowable extends Rule {
+final class CatchThrowable implements Rule.OnTry {
     private static final Set<String> ABOVE_CANCELLED =
             Set.of("java.lang.Throwable", "java.lang.Error", "dev.kyoto.futures.Cancelled");
 
     @Override
-    void tried(TryTree tree, Place place) {
+    public void tried(TryTree tree, Place place) {
         if (!place.scope().isAsync() || !awaits(tree, place)) {
             return;
         }

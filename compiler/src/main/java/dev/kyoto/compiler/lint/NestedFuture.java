@@ -10,13 +10,10 @@ import dev.kyoto.compiler.diagnosis.Diagnosis;
 import org.jspecify.annotations.Nullable;
 
 /** A block that returns a future: whoever awaits the block gets a future, which does nothing yet. */
-final class NestedFuture extends Rule {
+final class NestedFuture implements Rule.OnBlock {
     @Override
-    void lambda(LambdaExpressionTree lambda, Place place) {
-        if (!place.elements().isAsyncCode(place.type())) {
-            return;
-        }
-        if (lambda.getBody() instanceof ExpressionTree expression) {
+    public void block(LambdaExpressionTree block, Place place) {
+        if (block.getBody() instanceof ExpressionTree expression) {
             check(expression, place);
             return;
         }
@@ -38,7 +35,7 @@ final class NestedFuture extends Rule {
             public @Nullable Void visitClass(ClassTree type, @Nullable Void unused) {
                 return null;
             }
-        }.scan(new TreePath(place.path(), lambda.getBody()), null);
+        }.scan(new TreePath(place.path(), block.getBody()), null);
     }
 
     private static void check(ExpressionTree result, Place place) {

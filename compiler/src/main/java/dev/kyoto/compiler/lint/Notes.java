@@ -12,7 +12,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /** Not a rule of conduct: notes what the transformer has to know. */
-final class Notes extends Rule {
+final class Notes implements Rule.OnBlock, Rule.OnAwait {
     private final Findings findings;
 
     Notes(Findings findings) {
@@ -20,27 +20,18 @@ final class Notes extends Rule {
     }
 
     @Override
-    void lambda(LambdaExpressionTree lambda, Place place) {
+    public void block(LambdaExpressionTree block, Place place) {
         TypeMirror type = place.type();
-        if (type == null || !place.elements().isAsyncCode(type)) {
-            return;
-        }
-        String name = place.elements().internalName(type);
+        String name = type == null ? null : place.elements().internalName(type);
         if (name != null) {
             findings.addAsyncCode(name);
         }
         findings.addBlock(new Findings.Block(
-                lambda,
-                place.path().getCompilationUnit(),
-                place.line(lambda),
-                place.isSuppressed(Diagnosis.HUGE_BODY)));
+                block, place.path().getCompilationUnit(), place.line(block), place.isSuppressed(Diagnosis.HUGE_BODY)));
     }
 
     @Override
-    void call(MethodInvocationTree call, Place place) {
-        if (!place.isAwait()) {
-            return;
-        }
+    public void await(MethodInvocationTree call, Place place) {
         if (call.getMethodSelect() instanceof MemberSelectTree select) {
             addReceiver(place.in(select).typeOf(select.getExpression()), place);
         } else if (call.getMethodSelect() instanceof IdentifierTree) {

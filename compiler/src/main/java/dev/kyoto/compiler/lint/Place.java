@@ -2,8 +2,11 @@ package dev.kyoto.compiler.lint;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
@@ -12,6 +15,7 @@ import com.sun.source.util.Trees;
 import dev.kyoto.compiler.diagnosis.Diagnosis;
 import java.util.function.Predicate;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.Name;
 import javax.lang.model.type.TypeMirror;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +73,20 @@ final class Place {
 
     /** Whether this tree is a call that awaits a future. */
     boolean isAwait() {
-        return elements.isAwait(element());
+        Name name = nameOfCall();
+        return name != null && elements.isNameOfAwait(name) && elements.isAwait(element());
+    }
+
+    /** The name of the method that this tree calls, without asking which one it is; null if it is no call. */
+    @Nullable Name nameOfCall() {
+        if (!(path.getLeaf() instanceof MethodInvocationTree call)) {
+            return null;
+        }
+        ExpressionTree method = call.getMethodSelect();
+        if (method instanceof MemberSelectTree select) {
+            return select.getIdentifier();
+        }
+        return method instanceof IdentifierTree identifier ? identifier.getName() : null;
     }
 
     /** The source line of a tree; 0 when javac is told to forget lines. */

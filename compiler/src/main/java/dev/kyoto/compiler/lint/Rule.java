@@ -10,24 +10,54 @@ import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.TryTree;
 
 /**
- * One thing that the linter looks out for. A rule overrides the methods for the trees that it is about; it is told of each of
- * them once, from the outside inwards, after javac has found out all types. A new one is added to {@link Linter#RULES}.
+ * One thing that the linter looks out for. A rule implements the interfaces of the trees that it is about; it is told of each
+ * of them once, from the outside inwards, after javac has found out all types. A new one is added to {@link Linter}.
+ *
+ * <p>Nearly all code that is compiled has nothing to do with futures. So a rule first asks what is cheap to know (where it
+ * is, what a name is), and for types and members last.
  */
-abstract class Rule {
-    void call(MethodInvocationTree call, Place place) {}
+interface Rule {
+    /** A call of a future's {@code await()}. */
+    interface OnAwait extends Rule {
+        void await(MethodInvocationTree call, Place place);
+    }
 
-    void creation(NewClassTree creation, Place place) {}
+    /** Any call. */
+    interface OnCall extends Rule {
+        void call(MethodInvocationTree call, Place place);
+    }
 
-    void statement(ExpressionStatementTree statement, Place place) {}
+    interface OnCreation extends Rule {
+        void creation(NewClassTree creation, Place place);
+    }
 
-    /** {@code place} is in the scope around the lambda. */
-    void lambda(LambdaExpressionTree lambda, Place place) {}
+    interface OnStatement extends Rule {
+        void statement(ExpressionStatementTree statement, Place place);
+    }
 
-    void memberReference(MemberReferenceTree reference, Place place) {}
+    /** A lambda that is an async block; {@code place} is in the scope around it. */
+    interface OnBlock extends Rule {
+        void block(LambdaExpressionTree block, Place place);
+    }
 
-    void tried(TryTree tree, Place place) {}
+    /** A lambda that is none; {@code place} is in the scope around it. */
+    interface OnLambda extends Rule {
+        void lambda(LambdaExpressionTree lambda, Place place);
+    }
 
-    void method(MethodTree method, Place place) {}
+    interface OnMemberReference extends Rule {
+        void memberReference(MemberReferenceTree reference, Place place);
+    }
 
-    void type(ClassTree type, Place place) {}
+    interface OnTry extends Rule {
+        void tried(TryTree tree, Place place);
+    }
+
+    interface OnMethod extends Rule {
+        void method(MethodTree method, Place place);
+    }
+
+    interface OnClass extends Rule {
+        void type(ClassTree type, Place place);
+    }
 }

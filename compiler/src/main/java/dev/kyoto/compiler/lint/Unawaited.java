@@ -18,9 +18,9 @@ import javax.lang.model.type.TypeMirror;
  * A future that is made and then forgotten: it never runs. Futures whose type is marked {@code @Eager} run anyway, such as
  * the handle of a spawned task.
  */
-final class Unawaited extends Rule {
+final class Unawaited implements Rule.OnStatement, Rule.OnLambda, Rule.OnMemberReference {
     @Override
-    void statement(ExpressionStatementTree statement, Place place) {
+    public void statement(ExpressionStatementTree statement, Place place) {
         ExpressionTree expression = statement.getExpression();
         if ((expression instanceof MethodInvocationTree || expression instanceof NewClassTree)
                 && place.elements().isForgettable(place.typeOf(expression))) {
@@ -36,24 +36,24 @@ final class Unawaited extends Rule {
 
     /** {@code names.forEach(name -> fetch(name))}: what calls the lambda wants nothing of it. */
     @Override
-    void lambda(LambdaExpressionTree lambda, Place place) {
+    public void lambda(LambdaExpressionTree lambda, Place place) {
         if (lambda.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION
-                && dropsResult(place)
-                && place.elements().isForgettable(place.typeOf(lambda.getBody()))) {
+                && place.elements().isForgettable(place.typeOf(lambda.getBody()))
+                && dropsResult(place)) {
             reportDropped(lambda.getBody(), place);
         }
     }
 
     @Override
-    void memberReference(MemberReferenceTree reference, Place place) {
-        if (!(place.element() instanceof ExecutableElement method) || !dropsResult(place)) {
+    public void memberReference(MemberReferenceTree reference, Place place) {
+        if (!(place.element() instanceof ExecutableElement method)) {
             return;
         }
         boolean isForgotten = reference.getMode() == ReferenceMode.NEW
                 ? method.getEnclosingElement() instanceof TypeElement type
                         && place.elements().isForgettable(type.asType())
                 : place.elements().isForgettable(method.getReturnType());
-        if (isForgotten) {
+        if (isForgotten && dropsResult(place)) {
             reportDropped(reference, place);
         }
     }
