@@ -113,7 +113,10 @@ public abstract class Context {
         root.defer(waker);
     }
 
-    /** For executors: wake {@code waker} once other ready tasks, timers and I/O were looked at. */
+    /**
+     * For executors: wake {@code waker} once the tasks that are ready now have run. However many go on giving way, timers, I/O
+     * and tasks that come from elsewhere must get their turn too, though not before each of these wakes.
+     */
     protected abstract void defer(Waker waker);
 
     /** For executors: {@link #defer(Waker)} of a task that used up its budget; overridden by those that count. */

@@ -68,7 +68,7 @@ public abstract class Futures extends SelectMethods {
         return new PolledFunction<>("pollFn(…)", Objects.requireNonNull(function, "function"));
     }
 
-    /** Lets other tasks, timers and I/O have their turn, then goes on. */
+    /** Lets the other tasks that are ready have their turn, then goes on. Whoever does so in a loop holds up no timer and no I/O. */
     @CancelSafe
     public static Future<@Nullable Void> yieldNow() {
         return new YieldNow();

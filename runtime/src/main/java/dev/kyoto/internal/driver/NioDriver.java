@@ -178,7 +178,7 @@ public final class NioDriver implements Driver {
         }
         WakerBatch woken = null;
         try {
-            if (!closed) {
+            if (!closed && !selector.keys().isEmpty()) { // with nothing registered the system call would be for nothing
                 selector.selectNow(dispatch);
                 woken = takeBatch();
             }

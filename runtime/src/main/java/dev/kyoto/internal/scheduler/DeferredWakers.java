@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that gave up their turn on one worker, until the driver was looked at. Filled by the worker; emptied by it or,
+ * The tasks that gave up their turn on one worker, until the others there had theirs. Filled by the worker; emptied by it or,
  * when a poll keeps it, by anybody who looks after it.
  *
  * <p>A ring with one producer, emptied all at once. {@code tail} is the producer's. A consumer reads the wakers from
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeferredWakers {
     /**
-     * One look at the driver comes after 61 turns of four polls at most; what goes beyond that are several wakers of one task.
+     * They are woken every 61 turns at least, of four polls at most; what goes beyond that are several wakers of one task.
      * A power of two.
      */
     static final int CAPACITY = 256;

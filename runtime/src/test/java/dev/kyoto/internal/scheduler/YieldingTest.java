@@ -1,0 +1,184 @@
+package dev.kyoto.internal.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.kyoto.Poller;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Waker;
+import dev.kyoto.internal.driver.Driver;
+import dev.kyoto.internal.driver.NioDriver;
+import dev.kyoto.internal.time.SleepFuture;
+import dev.kyoto.task.JoinHandle;
+import dev.kyoto.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A task that does nothing but give way: it is cheap, and everything else gets its turn. */
+@Timeout(60)
+class YieldingTest {
+    private static final int DRIVER_INTERVAL = 10;
+
+    private final AtomicInteger looks = new AtomicInteger();
+    private final CountDownLatch behind = new CountDownLatch(1);
+    private volatile @Nullable Waker wokenByDriver;
+    private Scheduler scheduler;
+
+    private void start(int workers) {
+        scheduler = new Scheduler(
+                new Options(
+                        "yielding",
+                        workers,
+                        false,
+                        LookedAt::new,
+                        Clock.system(),
+                        (origin, failure) -> {
+                            throw new AssertionError(origin, failure);
+                        },
+                        new Options.Blocking(1, Duration.ZERO),
+                        new Options.Tuning(0, DRIVER_INTERVAL, 1),
+                        List.of(),
+                        false,
+                        false,
+                        new MonitorOptions(Duration.ofHours(1), Duration.ofHours(1), 0, news -> {}, false)),
+                this);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        behind.countDown();
+        scheduler.closing().begin();
+        assertEquals(List.of(), scheduler.closing().await(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void yieldThatFindsNobodyElseIsNoReasonToLookAtTheDriver() throws Exception {
+        start(0);
+
+        scheduler.blockOn(Poller.yielding(20 * DRIVER_INTERVAL, 1));
+
+        assertEquals(20, looks.get());
+    }
+
+    @Test
+    void yieldingTaskLetsTheDriverWakeAnother() throws Exception {
+        start(0);
+        CountDownLatch woken = new CountDownLatch(1);
+        scheduler.spawn(
+                cx -> {
+                    if (wokenByDriver == null) {
+                        wokenByDriver = cx.waker();
+                        return Poll.pending();
+                    }
+                    woken.countDown();
+                    return Poll.ready(1);
+                },
+                null);
+
+        scheduler.blockOn(yieldingUntil(woken));
+    }
+
+    @Test
+    void yieldingTaskLetsTimersFire() throws Exception {
+        start(0);
+        CountDownLatch slept = new CountDownLatch(1);
+        scheduler.spawn(Poller.then(SleepFuture.of(Duration.ofMillis(2)), counting(slept)), null);
+
+        scheduler.blockOn(yieldingUntil(slept));
+    }
+
+    @Test
+    void yieldingTaskLetsTasksFromOtherThreadsRun() throws Exception {
+        start(0);
+        CountDownLatch ran = new CountDownLatch(1);
+        Future<Integer> spawnedElsewhere = cx -> {
+            Thread other = new Thread(() -> scheduler.spawn(counting(ran), null));
+            other.start();
+            other.join();
+            return Poll.ready(1);
+        };
+
+        scheduler.blockOn(Poller.then(spawnedElsewhere, yieldingUntil(ran)));
+    }
+
+    @Test
+    void yieldingTaskLetsItsWorkerTakeWhatWaitsBehindALongPoll() throws Exception {
+        start(2);
+        CountDownLatch longPoll = new CountDownLatch(1);
+        CountDownLatch yielding = new CountDownLatch(1);
+        JoinHandle<Integer> yieldingTask = scheduler.spawn(
+                Poller.then(
+                        cx -> {
+                            yielding.countDown();
+                            longPoll.await(); // so the two are on different workers, and nobody sleeps
+                            return Poll.ready(1);
+                        },
+                        yieldingUntil(behind)),
+                null);
+        yielding.await();
+        scheduler.spawn(
+                cx -> {
+                    longPoll.countDown();
+                    scheduler.spawn(counting(behind), null); // goes to the slot
+                    scheduler.spawn(Poller.yielding(0, 1), null); // displaces it to the ring
+                    behind.await();
+                    return Poll.ready(1);
+                },
+                null);
+
+        assertEquals(1, scheduler.blockOn(yieldingTask));
+    }
+
+    private static Future<Integer> yieldingUntil(CountDownLatch over) {
+        return cx -> {
+            if (over.getCount() == 0) {
+                return Poll.ready(1);
+            }
+            cx.defer();
+            return Poll.pending();
+        };
+    }
+
+    private static Future<Integer> counting(CountDownLatch latch) {
+        return cx -> {
+            latch.countDown();
+            return Poll.ready(1);
+        };
+    }
+
+    /** Counts the looks, and at each wakes whoever is to be woken. */
+    private final class LookedAt implements Driver {
+        private final Driver driver = new NioDriver();
+
+        @Override
+        public boolean poll() {
+            looks.incrementAndGet();
+            Waker waker = wokenByDriver;
+            if (waker != null) {
+                waker.wake();
+            }
+            return driver.poll();
+        }
+
+        @Override
+        public void park(long timeoutNanos) {
+            driver.park(timeoutNanos);
+        }
+
+        @Override
+        public void unpark() {
+            driver.unpark();
+        }
+
+        @Override
+        public void close() {
+            driver.close();
+        }
+    }
+}
