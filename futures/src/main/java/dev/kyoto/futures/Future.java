@@ -1,6 +1,8 @@
 package dev.kyoto.futures;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -113,5 +115,23 @@ public interface Future<T extends @Nullable Object> {
      */
     default Future<T> fuse() {
         return new Fused<>(this);
+    }
+
+    /**
+     * Runs this future on {@code executor}, for code that wants a {@link CompletableFuture}: it begins at once, and the
+     * executor is called for the first poll and after each wake. What needs a runtime, such as {@code sleep} or a socket, is
+     * spawned there, and the handle of the task has this method too.
+     *
+     * <p>The result completes with the value, or exceptionally with the very failure, on a thread of the executor. An executor
+     * that refuses ends this future; the result then fails with its {@code RejectedExecutionException}. One that runs commands
+     * on the calling thread will do, but then whoever wakes this future runs it.
+     *
+     * <p><b>Cancel safety.</b> To complete the result in any other way drops this future, on the executor: {@code cancel},
+     * which never interrupts, {@code orTimeout}, {@code complete}. As with every {@link CompletableFuture}, to cancel one that was
+     * derived from it does not. What this future has done so far is lost then; what its cleanup fails with goes to the
+     * thread's uncaught-exception handler.
+     */
+    default CompletableFuture<T> toCompletableFuture(Executor executor) {
+        return ExecutorTask.start(this, Objects.requireNonNull(executor, "executor"));
     }
 }

@@ -2,6 +2,8 @@ package dev.kyoto.futures;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,35 @@ public abstract class Futures extends SelectMethods {
      */
     public static <T extends @Nullable Object> Future<T> pollFn(PollFunction<T> function) {
         return new PolledFunction<>("pollFn(…)", Objects.requireNonNull(function, "function"));
+    }
+
+    /**
+     * What {@code stage} yields. The stage is in progress already; {@link #from(Supplier)} makes it begin with the future.
+     *
+     * <p>A failure is thrown as it was before stages that depend on each other wrapped it in a
+     * {@link java.util.concurrent.CompletionException}; of a stage that was cancelled by others it is a
+     * {@link java.util.concurrent.CancellationException}.
+     *
+     * <p><b>Cancel safety.</b> Dropped, it cancels the stage, as {@code cancel(true)} of a
+     * {@link java.util.concurrent.CompletableFuture} does: one of {@code HttpClient.sendAsync} aborts its exchange. That does not reach through stages
+     * that were derived from it: write {@code from(client.sendAsync(…)).map(HttpResponse::body)}. A stage that others wait
+     * for as well is handed over as {@code from(stage.copy())}, if it is a {@code CompletableFuture}, and stays as it is. A value
+     * that the stage has already stays with the stage.
+     */
+    @CancelUnsafe("what the stage has done so far, because it is cancelled")
+    public static <T extends @Nullable Object> Future<T> from(CompletionStage<? extends T> stage) {
+        Objects.requireNonNull(stage, "stage");
+        return new FromStage<>(() -> stage);
+    }
+
+    /**
+     * What the stage yields that {@code stage} makes at the first poll, which must not wait:
+     * {@code from(() -> client.sendAsync(request, BodyHandlers.ofString()))}. Dropped before, it makes none; everything else is as
+     * with {@link #from(CompletionStage)}.
+     */
+    @CancelUnsafe("what the stage has done so far, because it is cancelled")
+    public static <T extends @Nullable Object> Future<T> from(Supplier<? extends CompletionStage<? extends T>> stage) {
+        return new FromStage<>(Objects.requireNonNull(stage, "stage"));
     }
 
     /** Lets the other tasks that are ready have their turn, then goes on. Whoever does so in a loop holds up no timer and no I/O. */
