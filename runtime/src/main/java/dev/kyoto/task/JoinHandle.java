@@ -2,6 +2,9 @@ package dev.kyoto.task;
 
 import dev.kyoto.futures.Eager;
 import dev.kyoto.futures.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +22,25 @@ import org.jspecify.annotations.Nullable;
  * task, also after it was polled, but not back.
  */
 @Eager
-public interface JoinHandle<T extends @Nullable Object> extends Future<T>, AbortHandle {}
+public interface JoinHandle<T extends @Nullable Object> extends Future<T>, AbortHandle {
+    /**
+     * {@link #toCompletableFuture(Executor)} on the JDK's {@linkplain ForkJoinPool#commonPool() common pool}, where stages of
+     * a {@link CompletableFuture} run that name no executor of their own.
+     */
+    default CompletableFuture<T> toCompletableFuture() {
+        return toCompletableFuture(ForkJoinPool.commonPool());
+    }
+
+    /**
+     * This handle, for code that wants a {@link CompletableFuture}. The task runs on its runtime as before; what depends on
+     * the result runs on {@code executor}, so that it keeps no worker from its tasks.
+     *
+     * <p><b>Cancel safety.</b> To complete the result in any other way, by {@code cancel}, {@code orTimeout} or
+     * {@code complete}, aborts the task. The result does not wait for the task's cleanup; what that fails with goes to the
+     * runtime's uncaught handler.
+     */
+    @Override
+    default CompletableFuture<T> toCompletableFuture(Executor executor) {
+        return new AbortedWhenDropped<>(this).toCompletableFuture(executor);
+    }
+}
