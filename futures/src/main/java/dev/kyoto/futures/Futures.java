@@ -3,6 +3,7 @@ package dev.kyoto.futures;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,17 @@ public abstract class Futures extends SelectMethods {
     @CancelUnsafe("what the stage has done so far, because it is cancelled")
     public static <T extends @Nullable Object> Future<T> from(Supplier<? extends CompletionStage<? extends T>> stage) {
         return new FromStage<>(Objects.requireNonNull(stage, "stage"));
+    }
+
+    /**
+     * What {@code code} returns, run by {@code executor}, such as {@code ForkJoinPool.commonPool()}, from the first poll on. For
+     * what keeps a processor busy: a pool has as many threads as there are processors, where {@code spawnBlocking} of a runtime
+     * has hundreds, for code that mostly waits. And for code that has to run on a thread of its own, such as that of a user
+     * interface. See {@link Offloaded}.
+     */
+    @CancelUnsafe("what the code has done so far, and what it returns")
+    public static <T extends @Nullable Object> Offloaded<T> offload(Executor executor, Callable<? extends T> code) {
+        return new Offloaded<>(Objects.requireNonNull(executor, "executor"), Objects.requireNonNull(code, "code"));
     }
 
     /** Lets the other tasks that are ready have their turn, then goes on. Whoever does so in a loop holds up no timer and no I/O. */
