@@ -16,7 +16,6 @@ import dev.kyoto.internal.time.IntervalTimer;
 import dev.kyoto.internal.time.SleepFuture;
 import dev.kyoto.internal.time.Throttled;
 import dev.kyoto.internal.time.TimeLimited;
-import dev.kyoto.internal.time.TimedChunks;
 import dev.kyoto.internal.time.TimeoutFuture;
 import dev.kyoto.signal.Signals;
 import dev.kyoto.task.CancellationToken;
@@ -239,12 +238,13 @@ public final class Kyoto extends Futures {
     }
 
     /**
-     * {@link Stream#chunks} that wait no longer than {@code limit} after their first element.
+     * {@link Stream#chunks(int)} that wait no longer than {@code limit} after their first element.
      *
      * @throws IllegalArgumentException if {@code size} is less than 1
      */
     public static <T> Stream<List<T>> chunks(int size, Duration limit, Stream<T> stream) {
-        return new TimedChunks<>(size, Objects.requireNonNull(limit, "limit"), stream);
+        Objects.requireNonNull(limit, "limit");
+        return stream.chunks(size, () -> sleep(limit));
     }
 
     @SuppressWarnings("unchecked") // erased: lets any exception pass as it is

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the compiler would make of {@code argument -> body.apply(argument).await()}, written by hand. */
 public final class HandBlock<A extends @Nullable Object, R extends @Nullable Object> extends CompiledBlock<R>
-        implements AsyncFunction<A, R>, AsyncBlock<R> {
+        implements AsyncFunction<A, R>, AsyncConsumer<A>, AsyncBlock<R> {
     /** Gives the future that the block awaits. */
     public interface Body<A extends @Nullable Object, R extends @Nullable Object> {
         Future<R> apply(A argument) throws Exception;
@@ -23,6 +23,10 @@ public final class HandBlock<A extends @Nullable Object, R extends @Nullable Obj
     }
 
     public static <R extends @Nullable Object> AsyncBlock<R> block(Body<@Nullable Void, R> body) {
+        return new HandBlock<>(body);
+    }
+
+    public static <A extends @Nullable Object, R extends @Nullable Object> AsyncConsumer<A> consumer(Body<A, R> body) {
         return new HandBlock<>(body);
     }
 
@@ -59,6 +63,11 @@ public final class HandBlock<A extends @Nullable Object, R extends @Nullable Obj
 
     @Override
     public R apply(A value) {
+        throw calledDirectly();
+    }
+
+    @Override
+    public void accept(A value) {
         throw calledDirectly();
     }
 }

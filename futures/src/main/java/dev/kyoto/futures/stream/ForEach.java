@@ -47,11 +47,12 @@ final class ForEach<T> extends Terminal<T, @Nullable Void> {
     }
 
     @Override
-    protected void dropped() {
+    void released() {
         if (running != null) {
             running.cancel();
+            running = null;
         }
-        super.dropped();
+        super.released();
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.kyoto.futures.Poll;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -91,17 +93,57 @@ public interface Stream<T> extends AutoCloseable {
     default Stream<T> filter(Predicate<? super T> wanted) {
         Objects.requireNonNull(wanted, "wanted");
         Function<T, @Nullable T> passing = element -> wanted.test(element) ? element : null;
-        return new Filtering<>(this, passing);
+        return Filtering.skippingNulls(this, passing);
     }
 
     /** What {@code function} makes of each element, leaving out what it answers with null. */
     default <R> Stream<R> filterMap(Function<? super T, ? extends @Nullable R> function) {
-        return new Filtering<>(this, function);
+        return Filtering.skippingNulls(this, function);
+    }
+
+    /** What {@code function} makes of each element, up to the first that it answers with null. */
+    default <R> Stream<R> mapWhile(Function<? super T, ? extends @Nullable R> function) {
+        return Filtering.untilNull(this, function);
     }
 
     /** What the async block {@code function} makes of each element, one after the other. */
     default <R> Stream<R> then(AsyncFunction<? super T, ? extends R> function) {
         return new Then<>(this, function);
+    }
+
+    /**
+     * {@link #then} for up to {@code limit} elements at the same time; the results are in the order of the elements. Rust's
+     * {@code map(…).buffered(limit)}, and what {@code Gatherers.mapConcurrent} is to the JDK's streams.
+     *
+     * <pre>{@code
+     * urls.mapConcurrent(8, url -> fetch(url).await()).forEach(page -> index(page).await()).await();
+     * }</pre>
+     *
+     * <p>Within the polls of this stream, up to {@code limit} elements are read and their blocks begun, before the reader asks
+     * for them. The blocks take turns on the reader's task and make progress while it waits; what is to run in parallel is
+     * spawned in the block, or {@code function} is {@code url -> spawn(fetch(url)).await()}. A result that is there before its
+     * turn counts as one of the {@code limit}.
+     *
+     * <p>The first failure, in this order, is the end: the blocks after it are dropped. One of the source comes after the
+     * results of what was read before it.
+     *
+     * @throws IllegalArgumentException if {@code limit} is less than 1
+     */
+    default <R> Stream<R> mapConcurrent(int limit, AsyncFunction<? super T, ? extends R> function) {
+        return new ConcurrentMapping<>(this, limit, function);
+    }
+
+    /**
+     * {@link #mapConcurrent} with the results as they come: none waits for those before it. Rust's
+     * {@code map(…).buffer_unordered(limit)}.
+     *
+     * <p>The first failure, of the source or of a block, is the end: what still runs is dropped. Results that are there already
+     * come before one of the source.
+     *
+     * @throws IllegalArgumentException if {@code limit} is less than 1
+     */
+    default <R> Stream<R> mapConcurrentUnordered(int limit, AsyncFunction<? super T, ? extends R> function) {
+        return new UnorderedMapping<>(this, limit, function);
     }
 
     /** Shows each element to {@code observer} as it passes. */
@@ -170,7 +212,19 @@ public interface Stream<T> extends AutoCloseable {
      * @throws IllegalArgumentException if {@code size} is less than 1
      */
     default Stream<List<T>> chunks(int size) {
-        return new Chunking<>(this, size, true);
+        return Chunking.full(this, size);
+    }
+
+    /**
+     * {@link #chunks(int)} that wait no longer than a future of {@code limit}, which is made when a chunk that was begun has to
+     * wait, and dropped when it is full: {@code lines.chunks(100, () -> sleep(ofMillis(10)))}, or {@code flush::notified}.
+     *
+     * <p>A failure of such a future is one of this stream.
+     *
+     * @throws IllegalArgumentException if {@code size} is less than 1
+     */
+    default Stream<List<T>> chunks(int size, Supplier<? extends Future<?>> limit) {
+        return new Chunking<>(this, size, limit);
     }
 
     /**
@@ -179,7 +233,7 @@ public interface Stream<T> extends AutoCloseable {
      * @throws IllegalArgumentException if {@code most} is less than 1
      */
     default Stream<List<T>> readyChunks(int most) {
-        return new Chunking<>(this, most, false);
+        return Chunking.ready(this, most);
     }
 
     /** This stream with a look ahead. */
@@ -194,12 +248,25 @@ public interface Stream<T> extends AutoCloseable {
         return new FlatMapping<>(this, function);
     }
 
+    /**
+     * The elements of up to {@code limit} of those streams at the same time, as they come. Only streams that were woken are
+     * polled, each in its turn, so that one that is always ready does not starve the others. A failure of one ends all.
+     *
+     * @throws IllegalArgumentException if {@code limit} is less than 1
+     */
+    default <R> Stream<R> flatMapConcurrent(int limit, Function<? super T, ? extends Stream<? extends R>> function) {
+        return new ConcurrentFlatMapping<>(this, limit, function);
+    }
+
     /** This stream and then, at its end, {@code next}. */
     default Stream<T> chain(Stream<T> next) {
         return new Chained<>(this, next);
     }
 
-    /** The elements of both streams as they come, until both have ended. A failure of one ends both. */
+    /**
+     * The elements of both streams as they come, until both have ended. A failure of one ends both. More than two are
+     * merged by {@link Streams#merge}, and those that change meanwhile by a {@link StreamMap}.
+     */
     default Stream<T> merge(Stream<T> other) {
         return new Merged<>(this, other);
     }
@@ -222,6 +289,29 @@ public interface Stream<T> extends AutoCloseable {
         return new ForEach<>(this, action);
     }
 
+    /**
+     * Runs the async block {@code action} on each element, up to {@code limit} at the same time. They take turns on one task; what
+     * is to run in parallel is spawned. The first failure, of the stream or of an action, ends the future, and the actions that
+     * still run are dropped.
+     *
+     * @throws IllegalArgumentException if {@code limit} is less than 1
+     */
+    @CancelUnsafe("the elements at hand, and the rest of the stream, which is closed")
+    default Future<@Nullable Void> forEachConcurrent(int limit, AsyncConsumer<? super T> action) {
+        return new ForEachConcurrent<>(this, limit, action);
+    }
+
+    /**
+     * The first element, or null if there is none. The stream is closed then: who wants to read on takes {@link #next()}. A
+     * certain element is found by {@code filter(wanted).first()}, the n-th by {@code skip(n).first()}.
+     *
+     * <p><b>Cancel safety.</b> Dropped before, the future closes the stream.
+     */
+    @CancelUnsafe("the stream, which is closed")
+    default Future<@Nullable T> first() {
+        return new First<>(this);
+    }
+
     /** All elements, in what {@code collector} makes of them. It is called by one thread at a time. */
     @CancelUnsafe("the elements read so far, and the rest of the stream, which is closed")
     default <R extends @Nullable Object> Future<R> collect(Collector<? super T, ?, R> collector) {
@@ -239,6 +329,15 @@ public interface Stream<T> extends AutoCloseable {
     default <R> Future<R> fold(R initial, BiFunction<? super R, ? super T, ? extends R> function) {
         Objects.requireNonNull(initial, "initial");
         return scan(initial, function).collect(Last.orElse(initial));
+    }
+
+    /**
+     * What {@code function} makes of the first element and all others, in their order; null if there are none. The last one is
+     * {@code reduce((before, last) -> last)}.
+     */
+    @CancelUnsafe("the elements read so far, and the rest of the stream, which is closed")
+    default Future<@Nullable T> reduce(BinaryOperator<T> function) {
+        return collect(Collectors.reducing(function)).<@Nullable T>map(reduced -> reduced.orElse(null));
     }
 
     /** How many elements there are. */

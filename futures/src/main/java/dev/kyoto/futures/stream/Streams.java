@@ -75,6 +75,15 @@ public final class Streams {
     }
 
     /**
+     * The elements of all {@code streams} as they come, until all have ended. Only streams that were woken are polled, in the
+     * order in which they were, and one that has yielded an element comes after the others: so one that is always ready
+     * starves none. A failure of one ends all. For streams that change meanwhile there is {@link StreamMap}.
+     */
+    public static <T> Stream<T> merge(Iterable<? extends Stream<? extends T>> streams) {
+        return new MergedMany<>(streams);
+    }
+
+    /**
      * The values of the futures that {@code futures} makes, one after the other, up to the first null: a stream of whatever
      * has a receiving method.
      *

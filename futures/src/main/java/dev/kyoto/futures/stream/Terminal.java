@@ -17,23 +17,28 @@ abstract class Terminal<T, R extends @Nullable Object> extends AbstractFuture<R>
     /** One poll. */
     abstract Poll<R> read(Context cx) throws Exception;
 
+    /** Releases what this future holds. Called once: at its end, after a failure, or when it is dropped before. */
+    void released() {
+        source.close();
+    }
+
     @Override
     protected final Poll<R> step(Context cx) throws Exception {
         Poll<R> poll;
         try {
             poll = read(cx);
         } catch (Throwable failure) {
-            source.close();
+            released();
             throw failure;
         }
         if (poll.isReady()) {
-            source.close();
+            released();
         }
         return poll;
     }
 
     @Override
-    protected void dropped() {
-        source.close();
+    protected final void dropped() {
+        released();
     }
 }

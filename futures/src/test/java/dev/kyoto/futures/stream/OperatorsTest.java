@@ -65,6 +65,14 @@ class OperatorsTest {
     }
 
     @Test
+    void mapWhileEndsAtTheFirstNull() throws Exception {
+        var stream = source.mapWhile(element -> element.equals("c") ? null : element + element);
+
+        assertEquals(List.of("aa", "bb"), Reader.available(stream));
+        assertEquals(1, source.closes);
+    }
+
+    @Test
     void inspectSeesEachElementAsItPasses() throws Exception {
         List<String> seen = new ArrayList<>();
 
@@ -164,6 +172,45 @@ class OperatorsTest {
         assertEquals(List.of("a"), Reader.next(chunks));
         assertThrows(IOException.class, () -> Reader.poll(chunks));
         assertNull(Reader.next(chunks));
+    }
+
+    @Test
+    void chunkWaitsNoLongerThanItsLimit() throws Exception {
+        List<Oneshot<String>> limits = new ArrayList<>();
+        var chunks = source.chunks(3, () -> {
+            limits.add(Oneshot.channel());
+            return limits.get(limits.size() - 1).receiver();
+        });
+        assertEquals(List.of("a", "b", "c"), Reader.next(chunks));
+        assertEquals(0, limits.size()); // there was no need to wait
+        assertTrue(Reader.poll(chunks).isPending());
+        assertTrue(Reader.poll(chunks).isPending());
+
+        limits.get(0).sender().send("over");
+
+        assertEquals(List.of("d", "e"), Reader.next(chunks));
+        assertEquals(1, limits.size());
+    }
+
+    @Test
+    void limitIsDroppedWithTheFullChunkAndWithTheStream() throws Exception {
+        List<Oneshot<String>> limits = new ArrayList<>();
+        var chunks = source.chunks(2, () -> {
+            limits.add(Oneshot.channel());
+            return limits.get(limits.size() - 1).receiver();
+        });
+        Reader.next(chunks);
+        Reader.next(chunks);
+        assertTrue(Reader.poll(chunks).isPending());
+        source.add("f");
+        Reader.next(chunks);
+        assertTrue(limits.get(0).sender().isClosed());
+        source.add("g");
+        Reader.poll(chunks);
+
+        chunks.close();
+
+        assertTrue(limits.get(1).sender().isClosed());
     }
 
     @Test
@@ -319,6 +366,42 @@ class OperatorsTest {
                 PolledByHand.of(Streams.<String>empty().fold("<", String::concat))
                         .poll()
                         .value());
+    }
+
+    @Test
+    void firstTakesOneElementAndClosesTheStream() throws Exception {
+        assertEquals("a", PolledByHand.of(source.first()).poll().value());
+        assertEquals(1, source.polls);
+        assertEquals(1, source.closes);
+        assertNull(PolledByHand.of(Streams.empty().first()).poll().value());
+    }
+
+    @Test
+    void firstThatIsWantedIsFound() throws Exception {
+        assertEquals(
+                "c", PolledByHand.of(source.filter("c"::equals).first()).poll().value());
+        assertEquals(1, source.closes);
+    }
+
+    @Test
+    void droppedFirstClosesTheStream() throws Exception {
+        var waiting = new ScriptedStream();
+        var first = PolledByHand.of(waiting.first());
+        first.poll();
+
+        first.cancel();
+
+        assertEquals(1, waiting.closes);
+    }
+
+    @Test
+    void reduceCombinesAllOrIsNullWithoutAny() throws Exception {
+        assertEquals(
+                "abcde",
+                PolledByHand.of(source.end().reduce(String::concat)).poll().value());
+        assertNull(PolledByHand.of(Streams.<String>empty().reduce(String::concat))
+                .poll()
+                .value());
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.Futures;
+import dev.kyoto.futures.HandBlock;
 import dev.kyoto.futures.PolledByHand;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +24,11 @@ class StreamContractTest {
                 operator("map", source -> source.map(element -> element)),
                 operator("filter", source -> source.filter(element -> true)),
                 operator("filterMap", source -> source.filterMap(element -> element)),
+                operator("mapWhile", source -> source.mapWhile(element -> element)),
+                operator("mapConcurrent", source -> source.mapConcurrent(1, HandBlock.handler(Futures::ready))),
+                operator(
+                        "mapConcurrentUnordered",
+                        source -> source.mapConcurrentUnordered(1, HandBlock.handler(Futures::ready))),
                 operator("inspect", source -> source.inspect(element -> {})),
                 operator("scan", source -> source.scan("", (state, element) -> element)),
                 operator("take", source -> source.take(1000)),
@@ -33,8 +40,10 @@ class StreamContractTest {
                 operator("readyChunks", source -> source.readyChunks(1)),
                 operator("peekable", Stream::peekable),
                 operator("flatMap", source -> source.flatMap(Streams::of)),
+                operator("flatMapConcurrent", source -> source.flatMapConcurrent(2, Streams::of)),
                 operator("chain", source -> source.chain(Streams.empty())),
                 operator("merge", source -> source.merge(Streams.empty())),
+                operator("merge of many", source -> Streams.merge(List.of(source, Streams.empty()))),
                 operator("zip", source -> source.zip(Streams.of(1, 2, 3, 4, 5), (element, number) -> element)),
                 operator(
                         "orElse",
