@@ -97,6 +97,30 @@ public final class Streams {
                 Objects.requireNonNull(futures, "futures"), Objects.requireNonNull(onRelease, "onRelease"));
     }
 
+    /**
+     * What a listener hears: the bridge from sources that push, on threads of their own, and do not wait.
+     *
+     * <pre>{@code
+     * Stream<Event> events = fromCallbacks(64, Overflow.DROP_OLDEST, out -> {
+     *     Listener listener = out::emit;
+     *     source.addListener(listener);
+     *     return () -> source.removeListener(listener);
+     * });
+     * }</pre>
+     *
+     * <p>The listener is registered when the stream is first polled, and taken away at the end or when the stream is closed.
+     * What it hears waits for the reader, in the order in which it came; if {@code capacity} elements wait already,
+     * {@code overflow} decides. A source that can be made to wait is better read through a channel: {@code blockingSend} slows it
+     * down. What happened before an {@code emit} is visible to whom reads the element.
+     *
+     * <p>A failure in taking the listener away goes to the thread's uncaught-exception handler.
+     *
+     * @throws IllegalArgumentException if {@code capacity} is less than 1
+     */
+    public static <T> Stream<T> fromCallbacks(int capacity, Overflow overflow, Registration<T> registration) {
+        return new CallbackStream<>(capacity, overflow, registration);
+    }
+
     /** A stream whose polls are those of {@code function}, which is not called again once it was ready with null or has thrown. */
     public static <T> Stream<T> pollFn(PollFunction<@Nullable T> function) {
         return new PolledStream<>(Objects.requireNonNull(function, "function"));

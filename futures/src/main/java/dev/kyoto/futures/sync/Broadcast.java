@@ -5,7 +5,11 @@ import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.stream.AbstractStream;
+import dev.kyoto.futures.stream.Stream;
+import dev.kyoto.futures.stream.Streams;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,12 +187,72 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
             return message;
         }
 
+        /**
+         * The messages, until every sender is closed; whoever must not miss any, for the stream fails with
+         * {@link LaggedException} when it has, and that is its end. The stream owns this receiver, which is closed with it.
+         */
+        public Stream<T> stream() {
+            return Streams.repeating(this::recv, this::close);
+        }
+
+        /**
+         * {@link #stream()} that goes on when messages were missed: {@code onLag} is told how many, before the oldest message
+         * that is still there is yielded. It runs within the poll and so must not wait; what it throws is a failure of the
+         * stream.
+         */
+        public Stream<T> stream(LongConsumer onLag) {
+            return new Following<>(this, onLag);
+        }
+
         /** Leaves: senders count it no more, and a {@code recv()} that waits fails. Closing twice does nothing. */
         @Override
         public void close() {
             if (end()) {
                 channel.removeReceiver(this);
             }
+        }
+    }
+
+    /** {@link Receiver#stream(LongConsumer)}. */
+    private static final class Following<T> extends AbstractStream<T> {
+        private final Receiver<T> receiver;
+        private final LongConsumer onLag;
+        private Future<@Nullable T> next;
+
+        Following(Receiver<T> receiver, LongConsumer onLag) {
+            this.receiver = receiver;
+            this.onLag = Objects.requireNonNull(onLag, "onLag");
+            this.next = receiver.recv();
+        }
+
+        @Override
+        protected Poll<@Nullable T> step(Context cx) throws Exception {
+            while (true) {
+                Poll<@Nullable T> poll;
+                try {
+                    poll = next.poll(cx);
+                } catch (LaggedException lag) {
+                    next = receiver.recv();
+                    onLag.accept(lag.missed());
+                    continue;
+                }
+                if (poll.isPending()) {
+                    return poll;
+                }
+                next = receiver.recv();
+                return readyWith(poll.value());
+            }
+        }
+
+        @Override
+        protected void released() {
+            next.cancel();
+            receiver.close();
+        }
+
+        @Override
+        protected String describe() {
+            return "Broadcast.Receiver.stream(…)";
         }
     }
 

@@ -3,6 +3,8 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.stream.Stream;
+import dev.kyoto.futures.stream.Streams;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +134,14 @@ public final class Mpmc {
                 throw new ClosedException("The Mpmc channel has ended: it is closed and every message was received.");
             }
             return null;
+        }
+
+        /**
+         * The messages that come to this receiver, up to the end of the channel. The stream owns this receiver, which is closed
+         * with it.
+         */
+        public Stream<T> stream() {
+            return Streams.repeating(this::recv, this::close);
         }
 
         /**

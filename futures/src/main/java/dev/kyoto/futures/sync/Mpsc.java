@@ -3,6 +3,8 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.stream.Stream;
+import dev.kyoto.futures.stream.Streams;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -371,6 +373,14 @@ public final class Mpsc {
                 throw new ClosedException("The Mpsc channel has ended: it is closed and every message was received.");
             }
             return message;
+        }
+
+        /**
+         * The messages up to the end of the channel. The stream owns this receiver: closed before the end, it closes it, and
+         * what is queued then is lost.
+         */
+        public Stream<T> stream() {
+            return Streams.repeating(this::recv, this::close);
         }
 
         /** How many messages are queued, as of now. */

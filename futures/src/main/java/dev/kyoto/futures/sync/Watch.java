@@ -3,6 +3,8 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.stream.Stream;
+import dev.kyoto.futures.stream.Streams;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -235,6 +237,16 @@ public record Watch<T>(Sender<T> sender, Receiver<T> receiver) {
         public Future<T> waitFor(Predicate<? super T> predicate) {
             requireOpen();
             return new WaitingFor<>(this, Objects.requireNonNull(predicate, "predicate"));
+        }
+
+        /**
+         * The latest value, whether or not it was seen, and then each newer one as {@link #changed()} yields it, until every
+         * sender is closed. The stream owns this receiver, which is closed with it. Without the first:
+         * {@code Streams.repeating(receiver::changed, receiver::close)}.
+         */
+        public Stream<T> stream() {
+            markChanged();
+            return Streams.repeating(this::changed, this::close);
         }
 
         /**
