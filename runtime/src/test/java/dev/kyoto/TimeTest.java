@@ -225,6 +225,24 @@ class TimeTest {
     }
 
     @Test
+    void ticksAreAStreamOfTheirTimes() throws Exception {
+        var ticks = interval(ofSeconds(10)).stream().take(3).toList();
+
+        assertEquals(
+                List.of(Instant.EPOCH, Instant.EPOCH.plusSeconds(10), Instant.EPOCH.plusSeconds(20)),
+                runtime.blockOn(ticks));
+    }
+
+    @Test
+    void tickIsNotLostWithADroppedNext() throws Exception {
+        var ticks = interval(ofSeconds(10)).stream();
+        runtime.blockOn(ticks.next());
+        assertThrows(TimeoutException.class, () -> runtime.blockOn(timeout(ofSeconds(4), ticks.next())));
+
+        assertEquals(Instant.EPOCH.plusSeconds(10), runtime.blockOn(ticks.next()));
+    }
+
+    @Test
     void virtualTimeWaitsForBlockingJobs() throws Exception {
         JoinHandle<Duration> job = runtime.spawnBlocking(() -> {
             for (int i = 0; i < 1000; i++) {

@@ -2,6 +2,7 @@ package dev.kyoto.net;
 
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.stream.Stream;
 import dev.kyoto.internal.driver.IoSource;
 import dev.kyoto.internal.driver.NioDriver;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,19 @@ public final class TcpListener implements AutoCloseable {
     @CancelSafe
     public Future<TcpStream> accept() {
         return new AcceptFuture(source, pause, this::tryAccept);
+    }
+
+    /**
+     * The connections, until this listener is closed, by whomever: then the stream ends. It owns this listener, which is closed
+     * with it.
+     *
+     * <p>When the system refuses a connection, {@code onFailure} is told, and the stream goes on after the pause that
+     * {@link #accept()} describes. It runs within the poll and so must not wait; what it throws is a failure of the stream.
+     *
+     * <p><b>Cancel safety.</b> As of {@link #accept()}.
+     */
+    public Stream<TcpStream> stream(Consumer<? super IOException> onFailure) {
+        return new Incoming(this, this::accept, onFailure);
     }
 
     /** A connection that waits now, or null if there is none. Never waits. Failures as in {@link #accept}. */

@@ -1,7 +1,10 @@
 package dev.kyoto.time;
 
+import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.stream.Stream;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,14 @@ public interface Interval {
      *
      * <p><b>Cancel safety.</b> Safe: a tick whose future is dropped before it yielded is not lost.
      */
+    @CancelSafe
     Future<@Nullable Void> tick();
+
+    /**
+     * The ticks without an end, each as the time at which it was delivered. The stream is one more reader of this interval's
+     * rhythm: whoever reads it awaits no {@link #tick()} meanwhile.
+     */
+    Stream<Instant> stream();
 
     /** The time between two ticks. */
     Duration period();

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TcpListenerTest extends TcpTestCase {
@@ -88,6 +93,52 @@ class TcpListenerTest extends TcpTestCase {
         executor.driver().poll();
 
         closing(run(TcpListener.bind(listener.localAddress())));
+    }
+
+    @Test
+    void theStreamYieldsConnectionsUntilTheListenerIsClosed() throws Exception {
+        var listener = listener();
+        var stream = closing(listener.stream(failure -> {}));
+        int port = listener.localAddress().getPort();
+        Socket first = closing(new Socket("127.0.0.1", port));
+        Socket second = closing(new Socket("127.0.0.1", port));
+
+        assertEquals(
+                first.getLocalPort(), closing(run(stream.next())).peerAddress().getPort());
+        assertEquals(
+                second.getLocalPort(), closing(run(stream.next())).peerAddress().getPort());
+        var waiting = executor.start(stream.next());
+        executor.turn();
+        listener.close();
+
+        assertNull(executor.finish(waiting));
+    }
+
+    @Test
+    void aClosedStreamClosesItsListener() throws Exception {
+        var listener = listener();
+        var stream = listener.stream(failure -> {});
+        executor.start(stream.next());
+        executor.turn();
+
+        stream.close();
+
+        assertThrows(ClosedChannelException.class, listener::tryAccept);
+    }
+
+    @Test
+    void theStreamTellsOfAFailureAndGoesOn() throws Exception {
+        var listener = listener();
+        closing(new Socket("127.0.0.1", listener.localAddress().getPort()));
+        var refusal = new IOException("no descriptor left");
+        var outcomes = new ArrayDeque<Future<TcpStream>>(List.of(Futures.failed(refusal), Futures.failed(refusal)));
+        List<IOException> told = new ArrayList<>();
+        var stream = closing(new Incoming(
+                listener, () -> outcomes.isEmpty() ? listener.accept() : outcomes.removeFirst(), told::add));
+
+        assertNotNull(closing(run(stream.next())));
+
+        assertEquals(List.of(refusal, refusal), told);
     }
 
     @Test

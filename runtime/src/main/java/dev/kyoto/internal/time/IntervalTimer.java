@@ -3,10 +3,13 @@ package dev.kyoto.internal.time;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.stream.Stream;
+import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.time.Clock;
 import dev.kyoto.time.Interval;
 import dev.kyoto.time.MissedTickBehavior;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code interval}. The rhythm is kept here and moves on when a tick is delivered, so a dropped tick is not lost. */
@@ -38,6 +41,16 @@ public final class IntervalTimer implements Interval {
     @Override
     public Future<@Nullable Void> tick() {
         return new Tick();
+    }
+
+    @Override
+    public Stream<Instant> stream() {
+        return Streams.repeating(() -> tick().map(tick -> deliveryTime()), () -> {});
+    }
+
+    @SuppressWarnings("NullAway") // there since the first tick was polled
+    private Instant deliveryTime() {
+        return clock.instant();
     }
 
     @Override

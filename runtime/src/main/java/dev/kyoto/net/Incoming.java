@@ -1,0 +1,62 @@
+package dev.kyoto.net;
+
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.stream.AbstractStream;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@link TcpListener#stream}. */
+final class Incoming extends AbstractStream<TcpStream> {
+    private final TcpListener listener;
+
+    /** {@link TcpListener#accept}, except in tests. */
+    private final Supplier<Future<TcpStream>> accepts;
+
+    private final Consumer<? super IOException> onFailure;
+    private Future<TcpStream> accept;
+
+    Incoming(TcpListener listener, Supplier<Future<TcpStream>> accepts, Consumer<? super IOException> onFailure) {
+        this.listener = listener;
+        this.accepts = accepts;
+        this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
+        this.accept = accepts.get();
+    }
+
+    @Override
+    protected Poll<@Nullable TcpStream> step(Context cx) throws Exception {
+        while (true) {
+            Poll<TcpStream> poll;
+            try {
+                poll = accept.poll(cx);
+            } catch (ClosedChannelException closed) {
+                return end();
+            } catch (IOException failure) {
+                accept = accepts.get();
+                onFailure.accept(failure);
+                continue;
+            }
+            if (poll.isPending()) {
+                return Poll.pending();
+            }
+            accept = accepts.get();
+            return readyWith(poll.value());
+        }
+    }
+
+    @Override
+    protected void released() {
+        accept.cancel();
+        listener.close();
+    }
+
+    @Override
+    protected String describe() {
+        return listener + ".stream(…)";
+    }
+}
