@@ -302,6 +302,15 @@ public interface Stream<T> extends AutoCloseable {
     }
 
     /**
+     * Sends all elements into {@code sink}, which it flushes whenever there are none for the moment, and finishes at the end. Both
+     * are closed when one of them fails, or the future is dropped. {@link Sink#sendAll} leaves the sink open.
+     */
+    @CancelUnsafe("what the sink has not flushed, the element at hand, and the rest of the stream, which is closed")
+    default Future<@Nullable Void> forward(Sink<? super T> sink) {
+        return Forwarding.forward(this, sink);
+    }
+
+    /**
      * The first element, or null if there is none. The stream is closed then: who wants to read on takes {@link #next()}. A
      * certain element is found by {@code filter(wanted).first()}, the n-th by {@code skip(n).first()}.
      *

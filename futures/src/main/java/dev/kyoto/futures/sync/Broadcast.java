@@ -6,6 +6,8 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.stream.AbstractStream;
+import dev.kyoto.futures.stream.Sink;
+import dev.kyoto.futures.stream.Sinks;
 import dev.kyoto.futures.stream.Stream;
 import dev.kyoto.futures.stream.Streams;
 import java.util.Objects;
@@ -95,6 +97,11 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
                 throw closedException();
             }
             return new Sender<>(channel);
+        }
+
+        /** This sender as a sink, which never waits, and owns this sender. */
+        public Sink<T> sink() {
+            return Sinks.calling(this::send, this::close);
         }
 
         /** How many receivers are there now. */

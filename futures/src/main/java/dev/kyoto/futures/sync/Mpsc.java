@@ -3,6 +3,8 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.stream.Sink;
+import dev.kyoto.futures.stream.Sinks;
 import dev.kyoto.futures.stream.Stream;
 import dev.kyoto.futures.stream.Streams;
 import java.util.List;
@@ -194,6 +196,17 @@ public final class Mpsc {
             return new WeakSender<>(channel, () -> new Sender<>(room));
         }
 
+        /**
+         * This sender as a sink, for one writer: it waits for places in the queue. A message is out as soon as it is in the queue.
+         * The sink owns this sender, which is closed with it; to keep one, make the sink of a {@link #copy()}.
+         *
+         * @throws ClosedException if this handle was closed
+         */
+        public Sink<T> sink() {
+            requireOpen();
+            return new MpscSink<>(this);
+        }
+
         /** How many messages and reservations the channel holds at most. */
         public int capacity() {
             return room.capacity;
@@ -232,6 +245,11 @@ public final class Mpsc {
         public UnboundedSender<T> copy() {
             addCopy();
             return new UnboundedSender<>(channel);
+        }
+
+        /** This sender as a sink, which never waits, and owns this sender. */
+        public Sink<T> sink() {
+            return Sinks.calling(this::send, this::close);
         }
 
         /**

@@ -3,6 +3,8 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.stream.Sink;
+import dev.kyoto.futures.stream.Sinks;
 import dev.kyoto.futures.stream.Stream;
 import dev.kyoto.futures.stream.Streams;
 import java.util.Objects;
@@ -129,6 +131,11 @@ public record Watch<T>(Sender<T> sender, Receiver<T> receiver) {
                 throw new ClosedException(CLOSED);
             }
             return new Sender<>(channel);
+        }
+
+        /** This sender as a sink, which never waits, and owns this sender. */
+        public Sink<T> sink() {
+            return Sinks.calling(this::send, this::close);
         }
 
         /** How many receivers are there now. */
