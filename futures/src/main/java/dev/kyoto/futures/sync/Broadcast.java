@@ -114,6 +114,21 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
             return channel.capacity;
         }
 
+        /** Whether there is no receiver now. A new one may subscribe. */
+        public boolean isClosed() {
+            return channel.receiverCount() == 0;
+        }
+
+        /**
+         * Waits until there is no receiver. Useful in a {@code select}, to stop working for nobody.
+         *
+         * <p><b>Cancel safety.</b> Nothing is lost.
+         */
+        @CancelSafe
+        public Future<@Nullable Void> closed() {
+            return channel.whenReceiversGone();
+        }
+
         /** Gives up this handle; after the last one the receivers see the end. Closing twice does nothing. */
         @Override
         public void close() {
@@ -209,6 +224,27 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
          */
         public Stream<T> stream(LongConsumer onLag) {
             return new Following<>(this, onLag);
+        }
+
+        /**
+         * How many messages there are between this receiver and the latest: those that it can take, and those that it has missed
+         * and not been told of yet. To be asked by the receiving task.
+         */
+        public long len() {
+            return channel.sentAfter(this);
+        }
+
+        /**
+         * Another receiver of the same channel, of everything that is sent from now on, wherever this one stands. For who has no
+         * sender to {@linkplain Sender#subscribe() subscribe} at; after the end it sees the end.
+         *
+         * @throws ClosedException if this receiver was closed
+         */
+        public Receiver<T> resubscribe() {
+            if (!isOpen()) {
+                throw BroadcastChannel.closedReceiver();
+            }
+            return new Receiver<>(channel);
         }
 
         /** Leaves: senders count it no more, and a {@code recv()} that waits fails. Closing twice does nothing. */

@@ -1,5 +1,6 @@
 package dev.kyoto.futures.sync;
 
+import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Waker;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class BroadcastChannel<T> {
 
     /** Changed under the lock. */
     private volatile int receivers;
+
+    /** Tells that the last receiver has left. */
+    private final Notify receiversGone = new Notify();
 
     /** Under the lock. */
     private int senders = 1;
@@ -110,17 +114,34 @@ final class BroadcastChannel<T> {
 
     /** Called once, by who closed {@code receiver}. */
     void removeReceiver(Broadcast.Receiver<T> receiver) {
+        boolean last;
         Waiter waiting;
         synchronized (waiters) {
             receivers--;
+            last = receivers == 0;
             waiting = receiver.waiter;
-            if (waiting == null || !waiting.isWaiting()) {
-                return;
+            if (waiting != null && waiting.isWaiting()) {
+                WaiterList.remove(waiting);
+                waiting.settle(Waiter.Outcome.CLOSED);
+            } else {
+                waiting = null;
             }
-            WaiterList.remove(waiting);
-            waiting.settle(Waiter.Outcome.CLOSED);
         }
-        waiting.wake();
+        if (waiting != null) {
+            waiting.wake();
+        }
+        if (last) {
+            receiversGone.notifyWaiters();
+        }
+    }
+
+    Future<@Nullable Void> whenReceiversGone() {
+        return Until.holds(() -> receivers == 0, receiversGone, "Broadcast.Sender.closed()");
+    }
+
+    /** How many messages were sent since the one that {@code receiver} saw last. */
+    long sentAfter(Broadcast.Receiver<T> receiver) {
+        return sent - receiver.next;
     }
 
     boolean isEnded() {
@@ -130,7 +151,7 @@ final class BroadcastChannel<T> {
     /** The receiver's next message, or null if it was not sent yet. */
     @Nullable T take(Broadcast.Receiver<T> receiver) {
         if (!receiver.isOpen()) {
-            throw new ClosedException("This broadcast receiver was closed. To receive again, subscribe() anew.");
+            throw closedReceiver();
         }
         long wanted = receiver.next;
         Entry<T> entry = ring.getAcquire(slot(wanted));
@@ -175,6 +196,10 @@ final class BroadcastChannel<T> {
             }
             receiver.waiter = null;
         }
+    }
+
+    static ClosedException closedReceiver() {
+        return new ClosedException("This broadcast receiver was closed. To receive again, subscribe() anew.");
     }
 
     private int slot(long number) {

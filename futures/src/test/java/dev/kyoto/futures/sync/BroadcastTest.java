@@ -97,6 +97,25 @@ class BroadcastTest {
         assertEquals(2, received(late));
     }
 
+    @Test
+    void messageIsThereToBeTakenOnceAndWithoutWaiting() {
+        assertNull(receiver.tryRecv());
+
+        sender.send(1);
+
+        assertEquals(1, receiver.tryRecv());
+        assertNull(receiver.tryRecv());
+    }
+
+    @Test
+    void wakerMaySend() throws Exception {
+        receiver.recv().poll(Context.of(() -> sender.send(2)));
+
+        sender.send(1);
+
+        assertEquals(List.of(1, 2), List.of(receiver.tryRecv(), receiver.tryRecv()));
+    }
+
     // ---- lagging
 
     @Test

@@ -70,6 +70,14 @@ class BudgetTest {
                         BudgetTest::closedMpsc,
                         () -> Mpsc.bounded(1).sender().closed()),
                 new Subject(
+                        "Broadcast.closed",
+                        BudgetTest::closedBroadcast,
+                        () -> Broadcast.channel(1).sender().closed()),
+                new Subject(
+                        "Watch.closed",
+                        BudgetTest::closedWatch,
+                        () -> Watch.channel(0).sender().closed()),
+                new Subject(
                         "Broadcast.recv",
                         BudgetTest::broadcastWithOne,
                         () -> Broadcast.channel(1).receiver().recv()),
@@ -168,6 +176,18 @@ class BudgetTest {
 
     private static Future<?> closedMpsc() {
         var channel = Mpsc.<String>bounded(1);
+        channel.receiver().close();
+        return channel.sender().closed();
+    }
+
+    private static Future<?> closedBroadcast() {
+        var channel = Broadcast.<String>channel(1);
+        channel.receiver().close();
+        return channel.sender().closed();
+    }
+
+    private static Future<?> closedWatch() {
+        var channel = Watch.channel(0);
         channel.receiver().close();
         return channel.sender().closed();
     }
