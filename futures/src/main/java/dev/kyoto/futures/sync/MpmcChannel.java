@@ -60,7 +60,7 @@ final class MpmcChannel<T> extends Channel<T> {
     /** The next message, for who has acquired its permit. */
     T take() {
         T message = Objects.requireNonNull(queue.poll(), "a message for each permit");
-        room.returned();
+        room.returned(1);
         return message;
     }
 

@@ -177,6 +177,48 @@ public final class Mpsc {
         }
 
         /**
+         * Waits for {@code count} places together and keeps them: a batch is sent as a whole, or not begun. Smaller requests
+         * behind this one wait for it. The future fails as {@link #send}'s does.
+         *
+         * <p><b>Cancel safety.</b> A dropped future loses its place in the line and nothing else.
+         *
+         * @throws IllegalArgumentException if {@code count} is less than 1 or more than the {@link #capacity()}
+         * @throws ClosedException if this handle was closed
+         */
+        @CancelSafe
+        public Future<Reservation<T>> reserve(int count) {
+            requirePossible(count);
+            requireOpen();
+            return new MpscFutures.ReservingMany<>(room, count);
+        }
+
+        /**
+         * {@code count} places if there are so many now and no other sender waits for them, else null.
+         *
+         * @throws IllegalArgumentException if {@code count} is less than 1 or more than the {@link #capacity()}
+         * @throws ClosedException if the receiver or this handle was closed
+         */
+        public @Nullable Reservation<T> tryReserve(int count) {
+            requirePossible(count);
+            requireOpen();
+            if (room.places.tryAcquire(count)) {
+                return new Reservation<>(room, count);
+            }
+            if (room.places.isClosed()) {
+                throw channel.closedException();
+            }
+            return null;
+        }
+
+        private void requirePossible(int count) {
+            if (count < 1 || count > room.capacity) {
+                throw new IllegalArgumentException(
+                        "From 1 to " + room.capacity + " places can be reserved in this channel, not " + count
+                                + ". Make the channel wider, or the batch smaller.");
+            }
+        }
+
+        /**
          * Another sender of the same channel, to be closed on its own.
          *
          * @throws ClosedException if this handle was closed
@@ -323,8 +365,67 @@ public final class Mpsc {
         @Override
         public void close() {
             if (end()) {
-                room.returned();
+                room.returned(1);
             }
+        }
+    }
+
+    /**
+     * Several places in a bounded channel: as many messages can be sent without waiting, even if the channel is closed meanwhile.
+     * Closing it returns the places that are left; use it with try-with-resources. Thread-safe.
+     */
+    public static final class Reservation<T> extends Handle {
+        private final Room<T> room;
+
+        /** Places that are not used. Guarded by this. */
+        private int remaining;
+
+        Reservation(Room<T> room, int count) {
+            this.room = room;
+            this.remaining = count;
+        }
+
+        /** How many messages can be sent still. */
+        public synchronized int remaining() {
+            return remaining;
+        }
+
+        /**
+         * Sends {@code message} into one of the reserved places.
+         *
+         * @throws IllegalStateException if all were used, or this was closed before
+         */
+        public void send(T message) {
+            requireMessage(message);
+            usePlace();
+            room.channel.put(message);
+        }
+
+        private synchronized void usePlace() {
+            if (remaining == 0) {
+                throw new IllegalStateException(
+                        "Every place of this reservation was used or given back. Reserve more with reserve(…).");
+            }
+            remaining--;
+            if (remaining == 0) {
+                end();
+            }
+        }
+
+        /** Returns the places that are left. Closing twice does nothing. */
+        @Override
+        public void close() {
+            int unused = takeRemaining();
+            if (unused > 0) {
+                room.returned(unused);
+            }
+        }
+
+        private synchronized int takeRemaining() {
+            int unused = remaining;
+            remaining = 0;
+            end();
+            return unused;
         }
     }
 
@@ -404,6 +505,19 @@ public final class Mpsc {
         /** How many messages are queued, as of now. */
         public int len() {
             return channel.queue.size();
+        }
+
+        /** Whether no message is queued, as of now. */
+        public boolean isEmpty() {
+            return channel.queue.size() == 0;
+        }
+
+        /**
+         * Whether nobody may begin a send any more: this receiver is closed, or every sender is. What is queued then, and what
+         * is sent on a permit that is still out, can still be received.
+         */
+        public boolean isClosed() {
+            return channel.isReceiverClosed() || channel.senderCount() == 0;
         }
 
         /** Refuses further messages. Those that are queued can still be received. Closing twice does nothing. */

@@ -78,6 +78,35 @@ final class MpscFutures {
         }
     }
 
+    static final class ReservingMany<T> extends Acquiring<Mpsc.Reservation<T>> {
+        private final Room<T> room;
+
+        ReservingMany(Room<T> room, int count) {
+            super(room.places, count);
+            this.room = room;
+        }
+
+        @Override
+        Poll<Mpsc.Reservation<T>> acquired() {
+            return readyWith(new Mpsc.Reservation<>(room, wanted));
+        }
+
+        @Override
+        Poll<Mpsc.Reservation<T>> refused() {
+            throw room.channel.closedException();
+        }
+
+        @Override
+        void abandoned() {
+            room.placeMayBeBack();
+        }
+
+        @Override
+        protected String describe() {
+            return room.channel.name + ".Sender.reserve(" + wanted + ")";
+        }
+    }
+
     /**
      * Waits until something can be taken. Take, register, take again: a message that comes after the second look finds
      * the waker, and so does the end.

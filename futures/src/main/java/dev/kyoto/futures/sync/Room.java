@@ -21,9 +21,9 @@ final class Room<T> {
         return places.isClosedWithAll(capacity);
     }
 
-    /** A sender had a place and gives it back unused. */
-    void returned() {
-        places.release(1);
+    /** A sender had {@code count} places and gives them back unused. */
+    void returned(int count) {
+        places.release(count);
         placeMayBeBack();
     }
 

@@ -73,6 +73,36 @@ class MpscTest extends MpscFixture {
     }
 
     @Test
+    void fullChannelRefusesUntilThereIsRoom() throws Exception {
+        fill();
+        assertFalse(sender.trySend("c"));
+
+        assertEquals("a", received());
+        assertTrue(sender.trySend("c"));
+        sender.close();
+
+        assertEquals("b", received());
+        assertEquals("c", received());
+        assertNull(received());
+    }
+
+    @Test
+    void tryRecvTellsAnEmptyChannelFromOneThatHasEnded() {
+        assertNull(receiver.tryRecv());
+        fill();
+        assertEquals("a", receiver.tryRecv());
+        assertEquals("b", receiver.tryRecv());
+        assertNull(receiver.tryRecv());
+        fill();
+
+        sender.close();
+
+        assertEquals("a", receiver.tryRecv());
+        assertEquals("b", receiver.tryRecv());
+        assertThrows(ClosedException.class, receiver::tryRecv);
+    }
+
+    @Test
     void capacityIsTold() {
         sender.trySend("a");
 

@@ -50,6 +50,19 @@ class MpscWeakSenderTest extends MpscFixture {
     }
 
     @Test
+    void upgradedSenderReservesAsAnyOther() throws Exception {
+        var strong = sender.downgrade().upgrade();
+        sender.close();
+        var permit = strong.tryReserve();
+        strong.close();
+
+        permit.send("last words");
+
+        assertEquals("last words", received());
+        assertNull(received());
+    }
+
+    @Test
     void closedSenderIsNotDowngraded() {
         sender.close();
 
