@@ -128,6 +128,11 @@ public record Oneshot<T>(Sender<T> sender, Receiver<T> receiver) {
             return channel.take();
         }
 
+        /** Whether there is no value to be taken: none was sent yet, or it was taken, or none will come. */
+        public boolean isEmpty() {
+            return channel.isEmpty();
+        }
+
         /** Refuses the value: a later send reports that nobody is there. A value already sent can still be taken. */
         @Override
         public void close() {

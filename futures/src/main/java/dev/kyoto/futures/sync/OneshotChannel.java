@@ -108,6 +108,11 @@ final class OneshotChannel<T> {
         return new IllegalStateException("The value of this Oneshot was taken already; there is only one.");
     }
 
+    boolean isEmpty() {
+        Object found = slot;
+        return found == null || found instanceof Mark;
+    }
+
     boolean isClosed() {
         return slot != null;
     }

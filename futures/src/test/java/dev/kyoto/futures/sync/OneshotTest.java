@@ -110,6 +110,57 @@ class OneshotTest {
     }
 
     @Test
+    void closedReceiverStillTakesTheValueSentBefore() throws Exception {
+        sender.send("value");
+
+        receiver.close();
+
+        assertFalse(receiver.isEmpty());
+        assertEquals("value", receive.poll().value());
+    }
+
+    @Test
+    void closedReceiverWithoutAValueFailsWithoutWaiting() {
+        receiver.close();
+
+        assertThrows(ClosedException.class, receiver::tryReceive);
+        assertThrows(ClosedException.class, receive::poll);
+    }
+
+    @Test
+    void closingAfterTheValueWasTakenDoesNothing() throws Exception {
+        sender.send("value");
+        receive.poll();
+
+        receiver.close();
+        receiver.close();
+
+        assertThrows(IllegalStateException.class, receiver::tryReceive);
+    }
+
+    @Test
+    void receiverIsEmptyBeforeTheValueAndAfterItWasTaken() {
+        assertTrue(receiver.isEmpty());
+        sender.send("value");
+        assertFalse(receiver.isEmpty());
+
+        receiver.tryReceive();
+
+        assertTrue(receiver.isEmpty());
+    }
+
+    @Test
+    void closedReceiverWithoutAValueIsEmpty() {
+        var withoutSender = Oneshot.<String>channel();
+
+        receiver.close();
+        withoutSender.sender().close();
+
+        assertTrue(receiver.isEmpty());
+        assertTrue(withoutSender.receiver().isEmpty());
+    }
+
+    @Test
     void tryReceiveNeverWaits() {
         assertNull(receiver.tryReceive());
 
@@ -170,6 +221,18 @@ class OneshotTest {
         assertEquals(1, closed.wakes());
         assertTrue(sender.isClosed());
         assertTrue(closed.poll().isReady());
+    }
+
+    @Test
+    void theLatestWakerOfAClosedIsWoken() throws Exception {
+        List<String> woken = new ArrayList<>();
+        var closed = sender.closed();
+        closed.poll(Context.of(() -> woken.add("first task")));
+        closed.poll(Context.of(() -> woken.add("second task")));
+
+        receiver.close();
+
+        assertEquals(List.of("second task"), woken);
     }
 
     @Test
