@@ -2,6 +2,7 @@ package dev.kyoto.futures.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -27,6 +28,28 @@ class MutexTest {
 
         assertTrue(mutex.isLocked());
         assertNull(mutex.tryLock());
+    }
+
+    @Test
+    void freeMutexIsLockedAgainAndAgain() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            PolledByHand.of(mutex.lock()).poll().value().close();
+            var guard = mutex.tryLock();
+            assertNotNull(guard);
+            assertNull(mutex.tryLock());
+            guard.close();
+        }
+    }
+
+    @Test
+    void mutexTellsWhetherItIsLocked() {
+        String free = mutex.toString();
+        var guard = mutex.tryLock();
+
+        assertNotEquals(free, mutex.toString());
+        guard.close();
+
+        assertEquals(free, mutex.toString());
     }
 
     @Test

@@ -81,6 +81,30 @@ class NotifyTest {
         assertEquals(List.of("second task"), woken);
     }
 
+    @Test
+    void notificationBeforeTheFirstPollIsThereAtThatPoll() throws Exception {
+        var future = created();
+
+        notify.notifyOne();
+
+        assertTrue(future.poll().isReady());
+    }
+
+    @Test
+    void wakerMayNotify() throws Exception {
+        List<String> woken = new ArrayList<>();
+        notify.notified().poll(Context.of(() -> {
+            woken.add("first");
+            notify.notifyWaiters();
+            notify.notifyOne();
+        }));
+
+        notify.notifyWaiters();
+
+        assertEquals(List.of("first"), woken);
+        assertTrue(created().poll().isReady());
+    }
+
     // ---- all
 
     @Test

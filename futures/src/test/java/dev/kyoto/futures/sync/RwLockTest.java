@@ -77,6 +77,20 @@ class RwLockTest {
     }
 
     @Test
+    void writersAreServedInTheOrderOfTheirFirstPoll() throws Exception {
+        var reading = lock.tryRead();
+        var created = lock.write();
+        var first = waiting(lock.write());
+        var second = waiting(created);
+
+        reading.close();
+        assertEquals(List.of(1, 0), List.of(first.wakes(), second.wakes()));
+        first.poll().value().close();
+
+        assertTrue(second.poll().isReady());
+    }
+
+    @Test
     void moreReadersThanAllowedWaitInLine() throws Exception {
         var narrow = new RwLock(2);
         var first = narrow.tryRead();

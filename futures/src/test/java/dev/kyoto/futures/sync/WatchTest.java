@@ -136,6 +136,23 @@ class WatchTest {
         assertEquals("newer", changed.poll().value());
     }
 
+    @Test
+    void eachReceiverIsToldForItself() throws Exception {
+        var other = sender.subscribe();
+        var one = changing();
+        var another = PolledByHand.of(other.changed());
+        one.poll();
+        another.poll();
+
+        sender.send("first");
+        assertEquals(List.of(1, 1), List.of(one.wakes(), another.wakes()));
+        assertEquals("first", one.poll().value());
+        sender.send("second");
+
+        assertEquals("second", changing().poll().value());
+        assertEquals("second", another.poll().value());
+    }
+
     // ---- waiting for a value
 
     @Test
@@ -199,6 +216,14 @@ class WatchTest {
         assertEquals(0, wait.wakes());
     }
 
+    @Test
+    void acceptedValueIsYieldedThoughTheChannelHasEnded() throws Exception {
+        sender.send("ready");
+        sender.close();
+
+        assertEquals("ready", waitingFor("ready").poll().value());
+    }
+
     // ---- sending
 
     @Test
@@ -235,6 +260,22 @@ class WatchTest {
                 }));
 
         assertFalse(receiver.hasChanged());
+    }
+
+    @Test
+    void modificationAfterAFailedOneIsSeen() throws Exception {
+        var changed = changing();
+        changed.poll();
+        assertThrows(
+                ArithmeticException.class,
+                () -> sender.sendModify(value -> {
+                    throw new ArithmeticException();
+                }));
+        assertEquals(0, changed.wakes());
+
+        sender.sendModify(value -> "new");
+
+        assertEquals("new", changed.poll().value());
     }
 
     @Test
@@ -347,6 +388,29 @@ class WatchTest {
         assertEquals(1, closed.wakes());
         assertTrue(sender.isClosed());
         assertTrue(closed.poll().isReady());
+    }
+
+    @Test
+    void newReceiverMakesTheChannelOpenAgain() {
+        assertFalse(sender.isClosed());
+        receiver.close();
+        assertTrue(sender.isClosed());
+
+        var late = sender.subscribe();
+        assertFalse(sender.isClosed());
+        late.close();
+
+        assertTrue(sender.isClosed());
+    }
+
+    @Test
+    void unseenLastValueIsAChangeAlsoAfterTheEnd() {
+        sender.send("last");
+        sender.close();
+
+        assertTrue(receiver.hasChanged());
+        receiver.markUnchanged();
+        assertFalse(receiver.hasChanged());
     }
 
     @Test
