@@ -33,4 +33,10 @@ public interface Interval {
 
     /** Begins a new rhythm: the next tick comes one period from now; before the first tick, it has no effect. */
     void reset();
+
+    /**
+     * Begins a new rhythm: the next tick comes {@code duration} from now, at once if that is zero or less, and the others follow
+     * by the period; before the first tick, it has no effect.
+     */
+    void resetAfter(Duration duration);
 }

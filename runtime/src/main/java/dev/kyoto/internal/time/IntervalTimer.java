@@ -60,8 +60,13 @@ public final class IntervalTimer implements Interval {
 
     @Override
     public void reset() {
+        resetAfter(period);
+    }
+
+    @Override
+    public void resetAfter(Duration duration) {
         if (clock != null) {
-            due = TimerEntry.saturatedSum(clock.nanos(), periodNanos);
+            due = TimerEntry.saturatedSum(clock.nanos(), TimerEntry.saturatedNanos(duration));
         }
     }
 
