@@ -2,6 +2,7 @@ package dev.kyoto.futures.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -139,8 +140,8 @@ class MpscStateTest {
     void sendersAreCounted(Ends ends) {
         assertEquals(1, ends.senderCount.getAsInt());
         var copy = ends.copyOfSender.get();
-        ends.downgrade.get();
-        copy.downgrade.get();
+        assertNotNull(ends.downgrade.get());
+        assertNotNull(copy.downgrade.get());
         assertEquals(2, ends.senderCount.getAsInt());
         assertEquals(2, copy.senderCount.getAsInt());
 
