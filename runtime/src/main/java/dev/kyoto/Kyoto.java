@@ -174,7 +174,11 @@ public final class Kyoto extends Futures {
 
     // ---- time
 
-    /** Waits for {@code duration}, counted from the first poll. Rounded up to milliseconds; nothing if it is negative. */
+    /**
+     * Waits for {@code duration}, counted from the first poll. Rounded up to milliseconds; nothing if it is negative. Made anew, it
+     * counts anew: see {@link Sleep}.
+     */
+    @CancelSafe
     public static Sleep sleep(Duration duration) {
         return SleepFuture.of(duration);
     }
@@ -183,6 +187,7 @@ public final class Kyoto extends Futures {
      * Waits until the calendar says {@code instant}: the time left is read off the runtime's clock at the first poll, and
      * waited for on the steady clock from then on.
      */
+    @CancelSafe
     public static Sleep sleepUntil(Instant instant) {
         return SleepFuture.until(Objects.requireNonNull(instant, "instant"));
     }

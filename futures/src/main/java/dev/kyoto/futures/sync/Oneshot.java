@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sender gives the value
  * @param receiver the future of the value
  */
-public record Oneshot<T>(Sender<T> sender, Receiver<T> receiver) {
+public record Oneshot<T>(Sender<T> sender, @CancelSafe Receiver<T> receiver) {
     /** A new channel. */
     public static <T> Oneshot<T> channel() {
         OneshotChannel<T> channel = new OneshotChannel<>();
