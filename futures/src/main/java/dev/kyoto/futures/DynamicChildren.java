@@ -80,7 +80,7 @@ final class DynamicChildren {
         /** The value, or the failure thrown. */
         @Nullable Object outcome() throws Exception {
             if (failure != null) {
-                throw Children.rethrow(failure);
+                throw Combinator.rethrow(failure);
             }
             return value;
         }

@@ -96,7 +96,7 @@ final class FromStage<T extends @Nullable Object> extends AbstractFuture<T> {
                 thrown = thrown.getCause();
             }
             if (thrown != null) {
-                throw Children.rethrow(thrown);
+                throw Combinator.rethrow(thrown);
             }
             return value;
         }

@@ -1,12 +1,11 @@
 package dev.kyoto.futures;
 
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All of several futures: every {@code join} and {@code tryJoin}. They differ only in what a failure does. */
-final class Join<T extends @Nullable Object> extends AbstractFuture<T> implements Children.Outcomes {
-    private final Children children;
+final class Join<T extends @Nullable Object> extends Combinator<T> {
+    private final @Nullable Future<?>[] futures;
     private final boolean endsAtFailure;
     private final Function<@Nullable Object[], T> collect;
     private final @Nullable Object[] values;
@@ -16,7 +15,8 @@ final class Join<T extends @Nullable Object> extends AbstractFuture<T> implement
     private int first;
 
     private Join(boolean endsAtFailure, Function<@Nullable Object[], T> collect, Future<?>... futures) {
-        this.children = new Children(futures);
+        super(futures.length);
+        this.futures = futures;
         this.endsAtFailure = endsAtFailure;
         this.collect = collect;
         this.values = new Object[futures.length];
@@ -34,39 +34,41 @@ final class Join<T extends @Nullable Object> extends AbstractFuture<T> implement
 
     @Override
     protected Poll<T> step(Context cx) throws Exception {
-        first = children.poll(cx, first, this);
+        first = pollChildren(cx, first);
         if (failure != null && endsAtFailure) {
-            children.drop();
+            dropChildren();
         }
-        if (children.unfinished() > 0) {
+        if (unfinished() > 0) {
             return Poll.pending();
         }
         if (failure != null) {
-            throw Children.rethrow(failure);
+            throw rethrow(failure);
         }
         return readyWith(collect.apply(values));
     }
 
     @Override
-    public boolean ready(int index, @Nullable Object value) {
+    @Nullable Future<?> child(int index) {
+        return futures[index];
+    }
+
+    @Override
+    void removeChild(int index) {
+        futures[index] = null;
+    }
+
+    @Override
+    boolean ready(int index, @Nullable Object value) {
+        removeChild(index);
         values[index] = value;
         return true;
     }
 
     @Override
-    public boolean failed(int index, Throwable thrown) {
-        failure = Children.combined(failure, thrown);
+    boolean failed(int index, Throwable thrown) {
+        removeChild(index);
+        failure = combined(failure, thrown);
         return !endsAtFailure;
-    }
-
-    @Override
-    protected List<? extends Future<?>> awaited() {
-        return children.awaited();
-    }
-
-    @Override
-    protected void dropped() {
-        children.drop();
     }
 
     @Override

@@ -154,7 +154,7 @@ public final class Offloaded<T extends @Nullable Object> extends AbstractFuture<
         T outcome() throws Exception {
             waker.take();
             if (failure != null) {
-                throw Children.rethrow(failure);
+                throw Combinator.rethrow(failure);
             }
             return value;
         }

@@ -177,7 +177,7 @@ public final class PollSet<M extends PollSet.Member> {
 
     /** From now on a wake reaches nobody: the owner does not wait any more. */
     public void forgetTask() {
-        task.take();
+        task.clear();
     }
 
     /** Removes all members and lets each release what it holds, in the order in which they were added. */

@@ -4,14 +4,13 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The first of several futures of one type: {@code race}, {@code selectAll}, {@code selectOk}. */
-final class Race<T extends @Nullable Object, R extends @Nullable Object> extends AbstractFuture<R>
-        implements Children.Outcomes {
+final class Race<T extends @Nullable Object, R extends @Nullable Object> extends Combinator<R> {
     /** What the future yields. */
     interface Result<T extends @Nullable Object, R extends @Nullable Object> {
         R of(int index, T value);
     }
 
-    private final Children children;
+    private final @Nullable Future<?>[] futures;
     private final String name;
     private final boolean endsAtFailure;
     private final Result<T, R> result;
@@ -23,10 +22,11 @@ final class Race<T extends @Nullable Object, R extends @Nullable Object> extends
      * @param endsAtFailure whether a failure wins; else the others go on, until none is left
      */
     Race(String name, boolean endsAtFailure, Result<T, R> result, Collection<? extends Future<? extends T>> futures) {
+        super(futures.size());
         if (futures.isEmpty()) {
             throw new IllegalArgumentException(name + " of no futures would wait for ever. Give it at least one.");
         }
-        this.children = new Children(futures.toArray(new Future<?>[0]));
+        this.futures = futures.toArray(new Future<?>[0]);
         this.name = name;
         this.endsAtFailure = endsAtFailure;
         this.result = result;
@@ -34,36 +34,43 @@ final class Race<T extends @Nullable Object, R extends @Nullable Object> extends
 
     @Override
     protected Poll<R> step(Context cx) throws Exception {
-        int count = children.count();
-        children.poll(cx, count == 1 ? 0 : cx.nextInt(count), this);
+        int count = childCount();
+        pollChildren(cx, count == 1 ? 0 : cx.nextInt(count));
         if (won) {
-            children.drop();
+            dropChildren();
             return this;
         }
-        if (failure != null && (endsAtFailure || children.unfinished() == 0)) {
-            children.drop();
-            throw Children.rethrow(failure);
+        if (failure != null && (endsAtFailure || unfinished() == 0)) {
+            dropChildren();
+            throw rethrow(failure);
         }
         return Poll.pending();
     }
 
     @Override
+    @Nullable Future<?> child(int index) {
+        return futures[index];
+    }
+
+    @Override
+    void removeChild(int index) {
+        futures[index] = null;
+    }
+
+    @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the value of a future of T, which may be null
-    public boolean ready(int index, @Nullable Object value) {
+    boolean ready(int index, @Nullable Object value) {
+        removeChild(index);
         won = true;
         readyWith(result.of(index, (T) value));
         return false;
     }
 
     @Override
-    public boolean failed(int index, Throwable thrown) {
-        failure = Children.combined(failure, thrown);
+    boolean failed(int index, Throwable thrown) {
+        removeChild(index);
+        failure = combined(failure, thrown);
         return !endsAtFailure;
-    }
-
-    @Override
-    protected void dropped() {
-        children.drop();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.kyoto.futures;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,29 +18,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the result
  */
-public final class Select<R extends @Nullable Object> extends AbstractFuture<R> {
-    private final Children children;
-    private final Choice choice = new Choice();
-
-    /** Null where the branch is disabled, and everywhere once there is a winner. */
-    private final @Nullable AsyncFunction<Object, R>[] handlers;
+public final class Select<R extends @Nullable Object> extends Combinator<R> {
+    /** Null where the future has ended or was dropped. Null itself once there is a winner. */
+    private @Nullable Branch<R> @Nullable [] branches;
 
     private @Nullable AsyncBlock<R> otherwise;
     private boolean biased;
     private boolean choosing;
 
-    /** What runs once there is a winner. */
+    /** What runs once there is a winner, if that is an async block. */
     private @Nullable Future<R> continuation;
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // a handler that yields a subtype of R yields an R
+    @SuppressWarnings("unchecked") // a branch that yields a subtype of R yields an R, and the array is only read as one
     Select(Branch<? extends R>[] branches) {
-        Future<?>[] futures = new Future<?>[branches.length];
-        handlers = new AsyncFunction[branches.length];
-        for (int i = 0; i < branches.length; i++) {
-            futures[i] = branches[i].future;
-            handlers[i] = (AsyncFunction<Object, R>) branches[i].handler;
-        }
-        children = new Children(futures);
+        super(branches.length);
+        this.branches = (Branch<R>[]) branches.clone();
     }
 
     /**
@@ -85,25 +76,61 @@ public final class Select<R extends @Nullable Object> extends AbstractFuture<R> 
         if (!choosing) {
             choosing = true;
             dropDisabled();
-            if (children.unfinished() == 0) {
+            if (unfinished() == 0) {
                 return nothingEnabled(cx);
             }
         }
-        int count = children.count();
-        children.poll(cx, biased || count == 1 ? 0 : cx.nextInt(count), choice);
-        if (!choice.isMade()) {
+        int count = childCount();
+        pollChildren(cx, biased || count == 1 ? 0 : cx.nextInt(count));
+        if (branches != null) {
             return Poll.pending();
         }
-        children.drop();
-        return handle(choice.winner, choice.take(), cx);
+        return continuation == null ? this : continuation.poll(cx);
     }
 
+    @SuppressWarnings("NullAway") // nobody has won yet, and nothing was removed yet
     private void dropDisabled() {
-        for (int i = 0; i < handlers.length; i++) {
-            if (handlers[i] == null) {
-                children.drop(i);
+        for (int i = 0; i < branches.length; i++) {
+            if (branches[i].handler == null) {
+                dropChild(i);
             }
         }
+    }
+
+    @Override
+    @Nullable Future<?> child(int index) {
+        Branch<R>[] all = branches;
+        Branch<R> branch = all == null ? null : all[index];
+        return branch == null ? null : branch.future;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // nobody has won yet
+    void removeChild(int index) {
+        branches[index] = null;
+    }
+
+    /** A handler that the Kyoto compiler did not compile is simply called; an await inside it fails by itself. */
+    @Override
+    @SuppressWarnings("NullAway") // the first winner, which was enabled, and whose handler takes what its future yields
+    boolean ready(int index, @Nullable Object value) throws Exception {
+        AsyncFunction<Object, R> handler = branches[index].handler;
+        removeChild(index);
+        dropChildren();
+        branches = null; // what the others captured need not outlive them
+        if (handler instanceof CompiledBlock<?>) {
+            continuation = CompiledBlock.start(handler, value);
+        } else {
+            readyWith(handler.apply(value));
+        }
+        return false;
+    }
+
+    @Override
+    boolean failed(int index, Throwable failure) {
+        removeChild(index);
+        dropChildren();
+        throw rethrow(failure);
     }
 
     private Poll<R> nothingEnabled(Context cx) throws Exception {
@@ -112,31 +139,16 @@ public final class Select<R extends @Nullable Object> extends AbstractFuture<R> 
                     + " one of them, or say what to do then: select(…).orElse(() -> …).");
         }
         if (otherwise instanceof CompiledBlock<?>) {
-            return continueWith(CompiledBlock.start(otherwise), cx);
+            continuation = CompiledBlock.start(otherwise);
+            return continuation.poll(cx);
         }
         return readyWith(otherwise.run());
-    }
-
-    /** A handler that the Kyoto compiler did not compile is simply called; an await inside it fails by itself. */
-    @SuppressWarnings("NullAway") // a disabled branch was dropped and cannot win; the value is that of its future
-    private Poll<R> handle(int winner, @Nullable Object value, Context cx) throws Exception {
-        AsyncFunction<Object, R> handler = handlers[winner];
-        Arrays.fill(handlers, null); // what the others captured need not outlive them
-        if (handler instanceof CompiledBlock<?>) {
-            return continueWith(CompiledBlock.start(handler, value), cx);
-        }
-        return readyWith(handler.apply(value));
-    }
-
-    private Poll<R> continueWith(Future<R> future, Context cx) throws Exception {
-        continuation = future;
-        return future.poll(cx);
     }
 
     @Override
     protected List<? extends Future<?>> awaited() {
         Future<R> handler = continuation;
-        return handler == null ? children.awaited() : List.of(handler);
+        return handler == null ? super.awaited() : List.of(handler);
     }
 
     @Override
@@ -144,49 +156,12 @@ public final class Select<R extends @Nullable Object> extends AbstractFuture<R> 
         if (continuation != null) {
             Drop.cancel(continuation);
         } else {
-            children.drop();
+            super.dropped();
         }
     }
 
     @Override
     protected String describe() {
         return "select";
-    }
-
-    /** How the first branch to end has ended. */
-    private static final class Choice implements Children.Outcomes {
-        private static final int NONE = -1;
-
-        int winner = NONE;
-        private @Nullable Object value;
-        private @Nullable Throwable failure;
-
-        @Override
-        public boolean ready(int index, @Nullable Object value) {
-            winner = index;
-            this.value = value;
-            return false;
-        }
-
-        @Override
-        public boolean failed(int index, Throwable failure) {
-            winner = index;
-            this.failure = failure;
-            return false;
-        }
-
-        boolean isMade() {
-            return winner != NONE;
-        }
-
-        /** The value, once, or the failure thrown. */
-        @Nullable Object take() throws Exception {
-            if (failure != null) {
-                throw Children.rethrow(failure);
-            }
-            Object taken = value;
-            value = null;
-            return taken;
-        }
     }
 }

@@ -67,7 +67,7 @@ public final class Shared<T extends @Nullable Object> extends AbstractFuture<T> 
             return Poll.pending();
         }
         if (source.failure != null) {
-            throw Children.rethrow(source.failure);
+            throw Combinator.rethrow(source.failure);
         }
         return readyWith(source.value);
     }

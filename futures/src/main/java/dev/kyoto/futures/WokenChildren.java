@@ -38,7 +38,7 @@ final class WokenChildren {
 
     /** From now on a child's wake reaches nobody: for a combinator that is done, whose task must not be kept alive. */
     void forgetTask() {
-        task.take();
+        task.clear();
     }
 
     /** The first woken child from {@code from} to {@code to - 1}, or {@code to}. */

@@ -35,4 +35,18 @@ class AtomicWakerTest {
         assertEquals(List.of("again"), woken);
         assertNull(slot.take());
     }
+
+    @Test
+    void clearedWakerIsNotWokenUntilItRegistersAgain() {
+        Waker waker = () -> woken.add("again");
+        slot.register(waker);
+
+        slot.clear();
+        slot.wake();
+        assertEquals(List.of(), woken);
+
+        slot.register(waker);
+        slot.wake();
+        assertEquals(List.of("again"), woken);
+    }
 }

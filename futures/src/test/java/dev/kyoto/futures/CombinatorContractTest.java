@@ -239,7 +239,7 @@ class CombinatorContractTest {
     class JoinAllOfFew extends FutureContract {
         @Override
         int width() {
-            return Children.WIDE - 1;
+            return Combinator.WIDE - 1;
         }
 
         @Override
@@ -252,7 +252,7 @@ class CombinatorContractTest {
     class JoinAllJustWide extends FutureContract {
         @Override
         int width() {
-            return Children.WIDE;
+            return Combinator.WIDE;
         }
 
         @Override

@@ -60,7 +60,7 @@ class CooperationTest {
 
     @Test
     void childOfAnUnconstrainedJoinHasNoBudgetEither() throws Exception {
-        Probe[] children = Probe.many(Children.WIDE);
+        Probe[] children = Probe.many(Combinator.WIDE);
         for (Probe child : children) {
             child.work = 100;
             child.complete();

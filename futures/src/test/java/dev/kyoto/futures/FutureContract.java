@@ -245,7 +245,7 @@ abstract class FutureContract {
 
     @Test
     void lateWakeOfADroppedChildLeavesTheTaskAlone() throws Exception {
-        assumeTrue(width() >= Children.WIDE);
+        assumeTrue(width() >= Combinator.WIDE);
         byHand.poll();
         Stream.of(children).forEach(child -> child.onDrop = child::wake);
 

@@ -149,7 +149,7 @@ final class MpscFutures {
         protected final void dropped() {
             if (channel.receiving == this) {
                 channel.receiving = null;
-                channel.receiver.take(); // nobody is left to be woken
+                channel.receiver.clear(); // nobody is left to be woken
             }
         }
     }

@@ -141,7 +141,7 @@ public record Oneshot<T>(Sender<T> sender, @CancelSafe Receiver<T> receiver) {
 
         @Override
         protected void dropped() {
-            channel.receiver.take(); // nobody is left to be woken
+            channel.receiver.clear(); // nobody is left to be woken
             channel.closeReceiver();
         }
 

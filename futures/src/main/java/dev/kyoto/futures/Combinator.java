@@ -2,12 +2,11 @@ package dev.kyoto.futures;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The futures that a join or a select polls as one. Knows which are unfinished, which are worth a poll, and drops each of
- * them at most once.
+ * A future that polls several others, its children, as one: what a join, a race and a select have in common. Knows which are
+ * unfinished, which are worth a poll, and drops each of them at most once.
  *
  * <p>With fewer than {@link #WIDE} children, every unfinished one is polled whenever the combinator is, with the same
  * context: nothing is allocated, nothing is shared with other threads. From there on only those are polled that were
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each child is polled at most once a pass, and a pass ends when the cooperative budget is used up: polling the others
  * would only make them register for nothing.
  */
-final class Children {
+abstract class Combinator<T extends @Nullable Object> extends AbstractFuture<T> {
     /**
      * From this many children on, each gets a waker of its own. Measured on JDK 25, with one child woken for each poll of
      * the combinator: polling all costs 2.3 ns a child that is a leaf and 8 ns a child that is four levels deep, polling only the
@@ -25,46 +24,36 @@ final class Children {
      */
     static final int WIDE = 9;
 
-    /** What a combinator does when a child ends. Each method answers whether the other children are still of interest. */
-    interface Outcomes {
-        boolean ready(int index, @Nullable Object value);
-
-        boolean failed(int index, Throwable failure);
-    }
-
-    /** Null where the child has finished or was dropped. */
-    private final @Nullable Future<?>[] futures;
-
     private final @Nullable WokenChildren woken;
+    private final int count;
     private int unfinished;
 
-    /** Takes possession of the array. */
-    Children(Future<?>... futures) {
-        for (int i = 0; i < futures.length; i++) {
-            Objects.requireNonNull(futures[i], "future");
-        }
-        this.futures = futures;
-        this.unfinished = futures.length;
-        this.woken = futures.length < WIDE ? null : new WokenChildren(futures.length);
+    /** @param count how many children there are, all of them unfinished */
+    Combinator(int count) {
+        this.woken = count < WIDE ? null : new WokenChildren(count);
+        this.count = count;
+        this.unfinished = count;
     }
 
-    int count() {
-        return futures.length;
-    }
+    /** One child, or null if it was removed. Called by any thread, as {@link #awaited} is. */
+    abstract @Nullable Future<?> child(int index);
 
-    /** Those that have neither finished nor been dropped, as far as the calling thread can see. */
-    List<Future<?>> awaited() {
-        List<Future<?>> awaited = new ArrayList<>();
-        for (Future<?> future : futures) {
-            if (future != null) {
-                awaited.add(future);
-            }
-        }
-        return awaited;
+    /** A child has ended or is being dropped: it must not be polled, dropped or kept alive any more. */
+    abstract void removeChild(int index);
+
+    /** A child has ended well, and is to be removed here. Whether the others are still of interest. */
+    abstract boolean ready(int index, @Nullable Object value) throws Exception;
+
+    /** A child has failed, and is to be removed here. Whether the others are still of interest. */
+    abstract boolean failed(int index, Throwable failure);
+
+    /** With those that have finished or were dropped. */
+    final int childCount() {
+        return count;
     }
 
     /** How many have neither finished nor been dropped. */
-    int unfinished() {
+    final int unfinished() {
         return unfinished;
     }
 
@@ -74,21 +63,22 @@ final class Children {
      *
      * @return where the next pass should begin so that all get their share: at the child before which this one ended
      *     because the budget was used up, else at {@code first} again
+     * @throws Exception what {@link #ready} or {@link #failed} has thrown
      */
-    int poll(Context cx, int first, Outcomes outcomes) {
+    final int pollChildren(Context cx, int first) throws Exception {
         Context each = cx;
         if (woken != null) {
             woken.register(cx.waker());
             each = cx.forChildren();
         }
-        int end = poll(cx, each, first, futures.length, outcomes);
-        return end < futures.length ? end : poll(cx, each, 0, first, outcomes);
+        int end = pollRange(cx, each, first, count);
+        return end < count ? end : pollRange(cx, each, 0, first);
     }
 
     /** Polls from {@code from} to {@code to - 1}; answers where it ended early, or {@code to}. */
-    private int poll(Context cx, Context each, int from, int to, Outcomes outcomes) {
+    private int pollRange(Context cx, Context each, int from, int to) throws Exception {
         for (int index = next(from, to); index < to; index = next(index + 1, to)) {
-            Future<?> child = futures[index];
+            Future<?> child = child(index);
             if (child == null) {
                 continue;
             }
@@ -99,26 +89,26 @@ final class Children {
             if (woken != null) {
                 each.setWaker(woken.begin(index));
             }
-            if (!poll(index, child, each, outcomes)) {
+            if (!pollChild(index, child, each)) {
                 return index;
             }
         }
         return to;
     }
 
-    private boolean poll(int index, Future<?> child, Context cx, Outcomes outcomes) {
+    private boolean pollChild(int index, Future<?> child, Context cx) throws Exception {
         Poll<?> poll;
         try {
             poll = child.poll(cx);
         } catch (Throwable failure) {
-            forget(index);
-            return outcomes.failed(index, failure);
+            oneLess();
+            return failed(index, failure);
         }
         if (poll.isPending()) {
             return true;
         }
-        forget(index);
-        return outcomes.ready(index, poll.value());
+        oneLess();
+        return ready(index, poll.value());
     }
 
     private int next(int from, int to) {
@@ -126,26 +116,47 @@ final class Children {
     }
 
     /** Drops one child, if it is unfinished. */
-    void drop(int index) {
-        Future<?> child = futures[index];
+    final void dropChild(int index) {
+        Future<?> child = child(index);
         if (child != null) {
-            forget(index);
+            removeChild(index);
+            oneLess();
             Drop.cancel(child);
         }
     }
 
     /** Drops all that are unfinished, in their order. */
-    void drop() {
+    final void dropChildren() {
+        if (unfinished == 0) {
+            return;
+        }
         if (woken != null) {
             // First, so that what a child does while it is dropped does not wake the task once more.
             woken.forgetTask();
         }
-        for (int i = 0; i < futures.length; i++) {
-            drop(i);
+        for (int i = 0; i < count; i++) {
+            dropChild(i);
         }
     }
 
-    /** Throws what a child has thrown, as it was: {@code throw Children.rethrow(failure)}. */
+    @Override
+    protected void dropped() {
+        dropChildren();
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        List<Future<?>> awaited = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Future<?> child = child(i);
+            if (child != null) {
+                awaited.add(child);
+            }
+        }
+        return awaited;
+    }
+
+    /** Throws what a child has thrown, as it was: {@code throw Combinator.rethrow(failure)}. */
     @SuppressWarnings("unchecked") // erased: nothing is cast, javac alone is told that X is no checked exception
     static <X extends Throwable> RuntimeException rethrow(Throwable failure) throws X {
         throw (X) failure;
@@ -162,8 +173,7 @@ final class Children {
         return first;
     }
 
-    private void forget(int index) {
-        futures[index] = null;
+    private void oneLess() {
         unfinished--;
         if (unfinished == 0 && woken != null) {
             woken.forgetTask();
