@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Who adds work wakes a sleeper only if nobody searches; the woken worker counts as searching at once. So at most one
  *       wake is on its way, and wakes chain: a searcher that finds work wakes the next one ({@link #stopSearching}).
+ *   <li>A worker wakes nobody for the one task that it will run next itself ({@link LifoSlot}, {@link
+ *       Worker#scheduleBehindOthers}); if that does not come about, the {@link Monitor} does.
  *   <li>At most half of the workers search (a little more under a race, which is harmless).
  *   <li>Whoever goes to sleep looks at all queues once more, after it is in the list.
  *   <li>Adding work and then reading the word, parking and then reading the queues: in both, the write comes before the read
@@ -45,7 +47,7 @@ final class Idle {
 
     /** After work was added: the sleeper to unpark, who counts as searching from now on; or null if none is needed. */
     @Nullable Worker sleeperToWake() {
-        VarHandle.fullFence(); // rule 4: the work was added with less than volatile order
+        VarHandle.fullFence(); // rule 5: the work was added with less than volatile order
         if (!needsSearcher(word)) {
             return null;
         }

@@ -31,6 +31,10 @@ final class LifoSlot {
         return task == null ? null : (Task<?>) TASK.getAndSet(this, null);
     }
 
+    boolean isEmpty() {
+        return task == null;
+    }
+
     /** Any thread: what is here at the moment. */
     @Nullable Task<?> peek() {
         return task;

@@ -343,9 +343,17 @@ final class Worker implements Place {
         }
     }
 
+    /**
+     * Wakes nobody for a task that this worker will run next anyway, as nobody is woken for the slot: the others would come
+     * too late for it, or carry it off from where its data are, and sleep again. So tasks that pass a lock or a message round
+     * stay on one worker.
+     */
     void scheduleBehindOthers(Task<?> task) {
+        boolean comesNext = !stuck && ring.isEmpty() && slot.isEmpty();
         push(task);
-        scheduler.wakeSleeper();
+        if (!comesNext) {
+            scheduler.wakeSleeper();
+        }
     }
 
     private void push(Task<?> task) {

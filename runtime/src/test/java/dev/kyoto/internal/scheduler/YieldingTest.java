@@ -3,6 +3,7 @@ package dev.kyoto.internal.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kyoto.Poller;
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
@@ -20,12 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A task that does nothing but give way: it is cheap, and everything else gets its turn. */
+/** A task that does nothing but give way, or wake itself: it is cheap, and everything else gets its turn. */
 @Timeout(60)
 class YieldingTest {
     private static final int DRIVER_INTERVAL = 10;
 
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger unparks = new AtomicInteger();
     private final CountDownLatch behind = new CountDownLatch(1);
     private volatile @Nullable Waker wokenByDriver;
     private Scheduler scheduler;
@@ -135,6 +137,51 @@ class YieldingTest {
         assertEquals(1, scheduler.blockOn(yieldingTask));
     }
 
+    @Test
+    void taskThatComesNextWakesNoOtherWorker() throws Exception {
+        start(2);
+        Future<Integer> wakingItself = new Future<>() {
+            private int polls;
+            private int unparksBefore;
+
+            @Override
+            public Poll<Integer> poll(Context cx) {
+                if (polls++ == 0) {
+                    awaitOneAsleep();
+                    unparksBefore = unparks.get();
+                }
+                if (polls == 1000) {
+                    return Poll.ready(unparks.get() - unparksBefore);
+                }
+                cx.waker().wake();
+                return Poll.pending();
+            }
+        };
+
+        assertEquals(0, scheduler.blockOn(wakingItself));
+    }
+
+    @Test
+    void taskBehindTheOneThatComesNextWakesAnotherWorker() throws Exception {
+        start(2);
+        Future<Integer> wakingTwo = cx -> {
+            awaitOneAsleep();
+            int unparksBefore = unparks.get();
+            scheduler.spawn(Poller.yielding(0, 1), null); // goes to the slot
+            scheduler.spawn(Poller.yielding(0, 1), null);
+            return Poll.ready(unparks.get() - unparksBefore);
+        };
+
+        assertEquals(1, scheduler.blockOn(wakingTwo));
+    }
+
+    private void awaitOneAsleep() {
+        while (!scheduler.crew().workers()[0].isAsleep()
+                && !scheduler.crew().workers()[1].isAsleep()) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static Future<Integer> yieldingUntil(CountDownLatch over) {
         return cx -> {
             if (over.getCount() == 0) {
@@ -173,6 +220,7 @@ class YieldingTest {
 
         @Override
         public void unpark() {
+            unparks.incrementAndGet();
             driver.unpark();
         }
 
