@@ -9,6 +9,7 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
@@ -371,5 +372,29 @@ public interface Stream<T> extends AutoCloseable {
     @CancelUnsafe("the elements read so far, and the rest of the stream, which is closed")
     default Future<Boolean> noneMatch(Predicate<? super T> predicate) {
         return new Matching<>(this, predicate, true, false);
+    }
+
+    // ---- to the rest of Java
+
+    /**
+     * This stream as a {@link Flow.Publisher} for one subscriber, to whom each element goes that it requests; others are
+     * refused. {@link Streams#publisher} is for several.
+     *
+     * <p>Each subscription is a future, which {@code spawn} is called with, to run it. It polls this stream, and calls the
+     * subscriber, which must not wait:
+     *
+     * <pre>{@code
+     * lines.toPublisher(runtime::spawn)                                 // a task, where sockets and timers work
+     * words.toPublisher(work -> work.toCompletableFuture(executor))     // for a stream that needs no runtime
+     * }</pre>
+     *
+     * <p>This stream is polled only while the subscriber is owed an element, so its end too is heard of after a request. A failure is
+     * the error that the subscriber gets, as it is; if the future is dropped, it gets a
+     * {@link java.util.concurrent.CancellationException}. What the subscriber throws is a failure of the future.
+     *
+     * <p><b>Cancel safety.</b> When the subscriber cancels, the future closes this stream and ends; one element may be on its way then.
+     */
+    default Flow.Publisher<T> toPublisher(Consumer<? super Future<@Nullable Void>> spawn) {
+        return new StreamPublisher<>(StreamPublisher.once(this), spawn);
     }
 }

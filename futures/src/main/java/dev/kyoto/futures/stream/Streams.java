@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,10 @@ public final class Streams {
         return from(source.iterator());
     }
 
-    /** What {@code source} still has. Its methods run within the polls and so must not wait. */
+    /**
+     * What {@code source} still has. Its methods run within the polls and so must not wait. A spliterator is read by way of
+     * {@link java.util.Spliterators#iterator}.
+     */
     public static <T> Stream<T> from(Iterator<? extends T> source) {
         return new FromIterator<>(Objects.requireNonNull(source, "source"), () -> {});
     }
@@ -66,6 +71,39 @@ public final class Streams {
     /** The elements of {@code source}, which is closed with this stream. Its pipeline runs within the polls. */
     public static <T> Stream<T> from(java.util.stream.Stream<? extends T> source) {
         return new FromIterator<>(source.iterator(), source::close);
+    }
+
+    /** {@link #from(Flow.Publisher, int)}, with a prefetch of {@link Flow#defaultBufferSize()}, which is 256. */
+    public static <T> Stream<T> from(Flow.Publisher<? extends T> publisher) {
+        return from(publisher, Flow.defaultBufferSize());
+    }
+
+    /**
+     * What {@code publisher} sends, to a subscription that begins with the first poll and is cancelled when this stream is
+     * closed. An error of the publisher is the failure of the stream, as it is, after the elements that came before.
+     *
+     * <p>A publisher that breaks the rules of Reactive Streams so that elements would be lost or disordered (more than were requested,
+     * two at once) is cancelled, and the stream fails with an {@link IllegalStateException} that names the rule.
+     *
+     * <p><b>Cancel safety.</b> What was sent and not read stays in this stream when a {@code next()} is dropped, and is lost when the
+     * stream is closed. Who must not lose any takes a prefetch of 1, and reads to the end.
+     *
+     * @param prefetch how many elements are requested before they are read; asked for again in batches of three quarters
+     * @throws IllegalArgumentException if {@code prefetch} is less than 1
+     */
+    public static <T> Stream<T> from(Flow.Publisher<? extends T> publisher, int prefetch) {
+        return new FromPublisher<>(publisher, prefetch);
+    }
+
+    /**
+     * A publisher that makes a stream for each subscriber; everything else is as with {@link Stream#toPublisher}. What
+     * {@code source} throws is the error that the subscriber gets.
+     *
+     * <pre>{@code publisher(() -> table.rows(), runtime::spawn)}</pre>
+     */
+    public static <T> Flow.Publisher<T> publisher(
+            Supplier<? extends Stream<? extends T>> source, Consumer<? super Future<@Nullable Void>> spawn) {
+        return new StreamPublisher<>(source, spawn);
     }
 
     /** The value of {@code future}, unless it is null. Closing the stream before drops the future. */
