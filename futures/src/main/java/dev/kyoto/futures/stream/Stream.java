@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -396,5 +397,28 @@ public interface Stream<T> extends AutoCloseable {
      */
     default Flow.Publisher<T> toPublisher(Consumer<? super Future<@Nullable Void>> spawn) {
         return new StreamPublisher<>(StreamPublisher.once(this), spawn);
+    }
+
+    /**
+     * This stream for code that may block, on a plain thread or a virtual one: each element is waited for on the thread that
+     * reads, and {@code blockingStream().iterator()} is an iterator that does. It is sequential, and to be used with
+     * try-with-resources: closing it closes this stream.
+     *
+     * <pre>{@code
+     * try (var rows = query.blockingStream()) {
+     *     return rows.limit(10).map(Row::name).toList();
+     * }
+     * }</pre>
+     *
+     * <p>Reading fails with the failure of this stream: as it is if that is unchecked, an {@link java.io.IOException} in an
+     * {@link java.io.UncheckedIOException}, any other in a {@link java.util.concurrent.CompletionException}. If the thread is
+     * interrupted while it waits, it stays so, and a {@code CompletionException} says so; nothing is lost, and reading may go on.
+     * On a worker of a runtime reading is refused with an {@link IllegalStateException}.
+     *
+     * <p>This stream is polled on the reading thread. One that needs a runtime, for sockets or timers, is read across:
+     * {@code Streams.from(rows.toPublisher(runtime::spawn)).blockingStream()}.
+     */
+    default java.util.stream.Stream<T> blockingStream() {
+        return StreamSupport.stream(new BlockingSpliterator<>(this), false).onClose(this::close);
     }
 }
