@@ -11,6 +11,7 @@ import dev.kyoto.futures.stream.Generator;
 import dev.kyoto.futures.stream.Stream;
 import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.internal.scheduler.Scheduler;
+import dev.kyoto.internal.time.DeadlineQueue;
 import dev.kyoto.internal.time.Debounced;
 import dev.kyoto.internal.time.IntervalTimer;
 import dev.kyoto.internal.time.SleepFuture;
@@ -21,6 +22,7 @@ import dev.kyoto.signal.Signals;
 import dev.kyoto.task.CancellationToken;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.Scope;
+import dev.kyoto.time.DelayQueue;
 import dev.kyoto.time.Interval;
 import dev.kyoto.time.MissedTickBehavior;
 import dev.kyoto.time.Sleep;
@@ -210,6 +212,11 @@ public final class Kyoto extends Futures {
     /** Ticks at once and then every {@code period}. */
     public static Interval interval(Duration period, MissedTickBehavior missedTicks) {
         return new IntervalTimer(period, missedTicks);
+    }
+
+    /** A queue of values that come out when their time has come, by the clock of the current runtime. */
+    public static <T> DelayQueue<T> delayQueue() {
+        return new DeadlineQueue<>(Runtime.current().clock());
     }
 
     /** What the runtime's clock says: the calendar's time, or a test's virtual one. */

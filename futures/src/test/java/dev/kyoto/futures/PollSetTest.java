@@ -91,6 +91,7 @@ class PollSetTest {
         events.clear();
 
         assertNull(poll());
+        assertNull(poll());
 
         assertEquals(List.of("poll b", "poll a"), events);
     }

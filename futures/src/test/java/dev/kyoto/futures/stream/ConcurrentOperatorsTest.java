@@ -92,6 +92,7 @@ class ConcurrentOperatorsTest {
 
         answer("b");
         Reader.poll(stream);
+        Reader.poll(stream);
 
         assertEquals(List.of("a", "b"), begun());
     }
