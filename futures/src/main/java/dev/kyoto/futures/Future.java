@@ -109,6 +109,16 @@ public interface Future<T extends @Nullable Object> {
     }
 
     /**
+     * How this future ends, as a value: with it, one of several fails alone. {@code joinAll} of such futures has every outcome,
+     * {@code mapConcurrent} goes on. An {@link Error} is not caught. In a block, {@code try} says it as well.
+     *
+     * <p>Cancel safe if this future is.
+     */
+    default Future<Result<T>> catching() {
+        return new Catching<>(this);
+    }
+
+    /**
      * This future made safe to poll after it is done: it is then pending for ever, as it is after {@link #cancel()}.
      *
      * <p>Cancel safe if this future is.

@@ -57,6 +57,58 @@ class FuturesTest {
     }
 
     @Test
+    void catchingMakesAValueOfAFailure() throws Exception {
+        var failure = new IOException("no tea");
+
+        var result = nowOrNever(failed(failure).catching()).value();
+
+        assertEquals(new Result.Failure<>(failure), result);
+        assertFalse(result.isSuccess());
+        assertSame(failure, assertThrows(IOException.class, result::get));
+    }
+
+    @Test
+    void catchingOfAValueIsASuccess() throws Exception {
+        var result = nowOrNever(ready("tea").catching()).value();
+
+        assertTrue(result.isSuccess());
+        assertEquals("tea", result.get());
+    }
+
+    @Test
+    void catchingLetsErrorsPass() {
+        Future<String> broken = pollFn(cx -> {
+            throw new StackOverflowError();
+        });
+
+        assertThrows(StackOverflowError.class, () -> nowOrNever(broken.catching()));
+    }
+
+    @Test
+    void catchingWaitsForAndDropsItsSource() throws Exception {
+        var catching = PolledByHand.of(tea.catching());
+        assertTrue(catching.poll().isPending());
+
+        catching.cancel();
+
+        assertEquals(1, tea.drops);
+    }
+
+    @Test
+    void failureOfOneOfSeveralThatCatchEndsNoOther() throws Exception {
+        var failure = new IOException("no tea");
+        var all = PolledByHand.of(
+                Futures.joinAll(List.of(tea.catching(), ready("cake").catching())));
+        assertTrue(all.poll().isPending());
+
+        tea.fail(failure);
+
+        assertEquals(
+                List.of(new Result.Failure<>(failure), new Result.Success<>("cake")),
+                all.poll().value());
+    }
+
+    @Test
     void readyAllocatesNoPoll() throws Exception {
         Future<Integer> one = ready(1);
 
