@@ -9,6 +9,7 @@ record Wrapping(String before, String snippet, String after) {
             import static dev.kyoto.Kyoto.*;
             import dev.kyoto.Runtime;
             import dev.kyoto.futures.*;
+            import dev.kyoto.futures.stream.*;
             import dev.kyoto.futures.sync.*;
             import dev.kyoto.net.*;
             import dev.kyoto.signal.*;
@@ -19,6 +20,7 @@ record Wrapping(String before, String snippet, String after) {
             import java.nio.file.*;
             import java.time.Duration;
             import java.util.*;
+            import java.util.function.Consumer;
             import java.util.stream.IntStream;
             import java.util.concurrent.Callable;
             import java.util.concurrent.TimeoutException;

@@ -243,7 +243,9 @@ class DelayQueueTest extends RuntimeTestCase {
             queue.close();
 
             assertThrows(IllegalStateException.class, () -> queue.insert("b", ofSeconds(1)));
-            assertThrows(IllegalStateException.class, () -> PolledByHand.of(queue.next()).poll());
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> PolledByHand.of(queue.next()).poll());
             assertEquals(0, queue.size());
         });
     }
