@@ -1,6 +1,5 @@
 package dev.kyoto.task;
 
-import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
@@ -43,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class JoinSet<T extends @Nullable Object> implements AutoCloseable {
     private final @Nullable Spawner spawner;
     private final TaskGroup group = new TaskGroup();
-
-    /** The future that is registered with the group. Guarded by the lock of this object. */
-    private @Nullable Object waiting;
 
     /** A set that spawns on whichever runtime is current. */
     public JoinSet() {
@@ -200,35 +196,15 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     }
 
     /** What awaits this set: one at a time. */
-    private abstract class Joining<R extends @Nullable Object> extends AbstractFuture<R> {
+    private abstract class Joining<R extends @Nullable Object> extends GroupFuture<R> {
+        Joining() {
+            super(group, "JoinSet");
+        }
+
         /** {@link #pollJoinNext}, by this future alone. */
         final Poll<@Nullable Outcome<T>> pollNext(Context cx) {
-            synchronized (JoinSet.this) {
-                if (waiting != null && waiting != this) {
-                    throw new IllegalStateException("This JoinSet is awaited by two tasks at once. Let one await it,"
-                            + " and pass on what it gets through a channel.");
-                }
-                waiting = this;
-            }
-            Poll<@Nullable Outcome<T>> poll = pollJoinNext(cx);
-            if (poll.isReady()) {
-                leave();
-            }
-            return poll;
-        }
-
-        private void leave() {
-            synchronized (JoinSet.this) {
-                if (waiting == this) {
-                    waiting = null;
-                    group.forgetJoiner();
-                }
-            }
-        }
-
-        @Override
-        protected final void dropped() {
-            leave();
+            Poll<TaskGroup.@Nullable Member<?>> poll = pollEnded(cx);
+            return poll.isPending() ? Poll.pending() : Poll.<@Nullable Outcome<T>>ready(outcome(poll.value()));
         }
     }
 

@@ -32,6 +32,9 @@ final class TaskGroup {
     private int size;
     private boolean closed;
 
+    /** The future that awaits this group. */
+    private @Nullable GroupFuture<?> joining;
+
     /** A task of a group. */
     static class Member<T extends @Nullable Object> implements Waker {
         private final JoinHandle<T> handle;
@@ -273,6 +276,23 @@ final class TaskGroup {
 
     synchronized boolean isClosed() {
         return closed;
+    }
+
+    /** Makes {@code future} the one that awaits this group; false if another one does. */
+    synchronized boolean beginJoin(GroupFuture<?> future) {
+        if (joining != null && joining != future) {
+            return false;
+        }
+        joining = future;
+        return true;
+    }
+
+    /** {@code future} does not wait any more. */
+    synchronized void endJoin(GroupFuture<?> future) {
+        if (joining == future) {
+            joining = null;
+            forgetJoiner();
+        }
     }
 
     /** Lets the joiner look again. */

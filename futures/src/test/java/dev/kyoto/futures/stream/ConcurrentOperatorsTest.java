@@ -276,6 +276,17 @@ class ConcurrentOperatorsTest {
         assertNull(Reader.next(stream));
     }
 
+    @Test
+    void closingDropsTheUnorderedBlocksThatRun() throws Exception {
+        var stream = source.mapConcurrentUnordered(2, ask);
+        Reader.poll(stream);
+
+        stream.close();
+
+        assertEquals(List.of("a", "b"), dropped());
+        assertEquals(1, source.closes);
+    }
+
     // ---- forEachConcurrent
 
     @Test

@@ -112,6 +112,19 @@ class SinkTest {
     }
 
     @Test
+    void elementThatCouldNotBeTakenIsHandedBack() {
+        Sink<String> refusing = sink.room(1).contramap(element -> {
+            throw new IllegalArgumentException("too long");
+        });
+        var send = refusing.send("a");
+
+        assertThrows(IllegalArgumentException.class, () -> isReady(send));
+
+        assertEquals("a", send.unsent());
+        assertEquals(1, sink.releases);
+    }
+
+    @Test
     void nullElementIsRefused() {
         assertThrows(NullPointerException.class, () -> sink.send(null));
     }
