@@ -1,11 +1,16 @@
 package dev.kyoto;
 
 import static dev.kyoto.Kyoto.*;
+import static dev.kyoto.Kyoto.pollFn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kyoto.futures.Futures;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.sync.Mpsc;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.TaskInfo;
 import java.io.IOException;
@@ -164,5 +169,62 @@ class BlockInPlaceTest {
         });
 
         assertSame(Thread.currentThread(), on.get());
+    }
+
+    @Test
+    void anotherRuntimeIsDrivenWithinAndTheTaskIsItselfAfterwards() throws Exception {
+        runtime.blockOn(runtime.spawn(async(() -> {
+            long id = TaskInfo.current().id();
+            long within = blockInPlace(() -> {
+                try (Runtime inner = Runtime.builder().currentThread().build()) {
+                    return inner.blockOn(
+                            inner.spawn(async(() -> TaskInfo.current().id())));
+                }
+            });
+            assertNotEquals(id, within);
+            assertEquals(id, TaskInfo.current().id());
+            yieldNow().await();
+            assertEquals(id, TaskInfo.current().id());
+        })));
+    }
+
+    @Test
+    void budgetDoesNotHoldUpWhatIsBlockedOnWithin() throws Exception {
+        var channel = filled(200);
+        int received = runtime.blockOn(runtime.spawn(async(() -> blockInPlace(() -> {
+            int count = 0;
+            while (Futures.blockOn(channel.receiver().recv()) != null) {
+                count++;
+            }
+            return count;
+        }))));
+
+        assertEquals(200, received);
+    }
+
+    @Test
+    void budgetCountsAgainAfterwards() throws Exception {
+        var channel = filled(1024);
+        runtime.blockOn(runtime.spawn(async(() -> {
+            blockInPlace(() -> 1);
+            pollFn(cx -> {
+                        int received = 0;
+                        while (channel.receiver().recv().poll(cx).isReady()) {
+                            received++;
+                        }
+                        assertTrue(received <= 128, () -> "no end of the turn");
+                        return Poll.ready(received);
+                    })
+                    .await();
+        })));
+    }
+
+    private static Mpsc.Unbounded<Integer> filled(int count) {
+        var channel = Mpsc.<Integer>unbounded();
+        for (int i = 0; i < count; i++) {
+            channel.sender().send(i);
+        }
+        channel.sender().close();
+        return channel;
     }
 }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.Poll;
+import dev.kyoto.net.TcpListener;
+import dev.kyoto.net.TcpStream;
 import dev.kyoto.task.JoinHandle;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,5 +183,43 @@ class BlockingTest {
                     runtime.spawnBlocking(() -> Thread.currentThread().isInterrupted());
             assertFalse(runtime.blockOn(next));
         }
+    }
+
+    @Test
+    void blockingCodeSpawnsTasksAndFurtherJobs() throws Exception {
+        JoinHandle<JoinHandle<Integer>> spawning = runtime.spawnBlocking(() -> Kyoto.spawn(Poller.yielding(3, 1)));
+        JoinHandle<JoinHandle<Integer>> nested = runtime.spawnBlocking(() -> Kyoto.spawnBlocking(() -> 2));
+
+        assertEquals(1, runtime.blockOn(runtime.blockOn(spawning)));
+        assertEquals(2, runtime.blockOn(runtime.blockOn(nested)));
+    }
+
+    @Test
+    void blockingCodeMayBlockOnSleepsAndSockets() throws Exception {
+        JoinHandle<Integer> job = runtime.spawnBlocking(() -> {
+            Kyoto.blockOn(Kyoto.sleep(Duration.ofMillis(1)));
+            try (var listener = Kyoto.blockOn(TcpListener.bind("127.0.0.1:0"))) {
+                JoinHandle<TcpStream> accepted = Kyoto.spawn(listener.accept());
+                try (var client = Kyoto.blockOn(TcpStream.connect(listener.localAddress()));
+                        var server = Kyoto.blockOn(accepted)) {
+                    Kyoto.blockOn(client.writeAll(ByteBuffer.wrap(new byte[] {7})));
+                    ByteBuffer read = ByteBuffer.allocate(1);
+                    Kyoto.blockOn(server.read(read));
+                    return (int) read.get(0);
+                }
+            }
+        });
+
+        assertEquals(7, runtime.blockOn(job));
+    }
+
+    @Test
+    void blockInPlaceInBlockingCodeJustCallsTheCode() throws Exception {
+        JoinHandle<Boolean> job = runtime.spawnBlocking(() -> {
+            Thread pool = Thread.currentThread();
+            return Kyoto.blockInPlace(() -> Thread.currentThread() == pool);
+        });
+
+        assertEquals(true, runtime.blockOn(job));
     }
 }

@@ -262,4 +262,17 @@ class RuntimeTest {
             assertTrue(error.getMessage().contains("local()"), error.getMessage());
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Flavor.class)
+    void runtimeMadeInATaskIsUsedAfterwards(Flavor flavor) throws Exception {
+        Runtime made;
+        try (Runtime outer = flavor.builder().build()) {
+            made = outer.blockOn(async(() -> flavor.builder().build()));
+        }
+
+        try (made) {
+            assertEquals(7, made.blockOn(made.spawn(Poller.yielding(2, 7))));
+        }
+    }
 }

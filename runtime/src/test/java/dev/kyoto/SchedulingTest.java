@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.net.TcpListener;
+import dev.kyoto.net.TcpStream;
 import dev.kyoto.task.JoinHandle;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who runs what, and where. */
 @Timeout(60)
@@ -205,5 +210,48 @@ class SchedulingTest {
             ran.countDown();
             return Poll.ready(1);
         };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flavor.class)
+    void socketsAreServedBetweenTasksThatNeverRest(Flavor flavor) throws Exception {
+        try (Runtime runtime = flavor.builder().build()) {
+            for (int i = 0; i < 100; i++) {
+                runtime.spawn(cx -> {
+                    cx.waker().wake();
+                    return Poll.<Integer>pending();
+                });
+            }
+
+            assertEquals(7, runtime.blockOn(echo()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flavor.class)
+    void socketsAreServedBesideATaskThatOnlyGivesWay(Flavor flavor) throws Exception {
+        try (Runtime runtime = flavor.builder().build()) {
+            JoinHandle<Integer> echo = runtime.spawn(echo());
+
+            runtime.blockOn(TaskTest.untilFinished(echo));
+
+            assertEquals(7, runtime.blockOn(echo));
+        }
+    }
+
+    /** Connects to itself and sends a byte, which it yields. */
+    private static Future<Integer> echo() {
+        return Kyoto.async(() -> {
+            try (var listener = TcpListener.bind("127.0.0.1:0").await()) {
+                var accepted = Kyoto.spawn(listener.accept());
+                try (var client = TcpStream.connect(listener.localAddress()).await();
+                        var server = accepted.await()) {
+                    client.writeAll(ByteBuffer.wrap(new byte[] {7})).await();
+                    var read = ByteBuffer.allocate(1);
+                    server.read(read).await();
+                    return (int) read.get(0);
+                }
+            }
+        });
     }
 }

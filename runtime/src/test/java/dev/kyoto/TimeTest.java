@@ -313,4 +313,15 @@ class TimeTest {
         }
         return ticks;
     }
+
+    @Test
+    void failingBlockingJobLetsVirtualTimeGoOn() {
+        JoinHandle<Integer> job = runtime.spawnBlocking(() -> {
+            throw new IOException("disk");
+        });
+
+        assertThrows(IOException.class, () -> runtime.blockOn(timeout(ofSeconds(15), job)));
+        assertEquals(Duration.ZERO, elapsed());
+        assertThrows(TimeoutException.class, () -> runtime.blockOn(timeout(ofSeconds(1), new Signal<Integer>())));
+    }
 }

@@ -271,4 +271,41 @@ class JoinTest {
 
         assertThrows(IllegalStateException.class, PolledByHand.of(join(twice, twice))::poll);
     }
+
+    @Test
+    void childrenAreLookedAtInTheirOrderAtEveryPoll() throws Exception {
+        List<String> order = new ArrayList<>();
+        for (Probe child : List.of(tea, cake, bill)) {
+            child.onPoll = () -> order.add(child.name);
+        }
+        var table = PolledByHand.of(join(tea, cake, bill));
+
+        table.poll();
+        table.poll();
+
+        assertEquals(List.of("tea", "cake", "bill", "tea", "cake", "bill"), order);
+    }
+
+    @Test
+    void eachEndWakesTheTaskAndTheLastOneEndsTheJoin() throws Exception {
+        var table = PolledByHand.of(join(tea, cake));
+        assertTrue(table.poll().isPending());
+
+        cake.complete("sponge");
+        assertEquals(1, table.wakes());
+        assertTrue(table.poll().isPending());
+        tea.complete("sencha");
+
+        assertEquals(2, table.wakes());
+        assertEquals(new Tuple.Of2<>("sencha", "sponge"), table.poll().value());
+    }
+
+    @Test
+    void joinOfOneIsThatOne() throws Exception {
+        assertEquals(
+                List.of(1), PolledByHand.of(joinAll(List.of(ready(1)))).poll().value());
+        assertEquals(
+                List.of(1),
+                PolledByHand.of(tryJoinAll(List.of(ready(1)))).poll().value());
+    }
 }

@@ -335,4 +335,43 @@ class SelectTest {
         assertTrue(error.getMessage().contains("pin()"), error.getMessage());
         assertEquals(1, tea.drops);
     }
+
+    @Test
+    void biasedSelectTakesTheFirstThatIsReady() throws Exception {
+        cake.complete("sponge");
+        bill.complete("12");
+
+        assertEquals(
+                "got sponge",
+                PolledByHand.of(selectAll(tea, cake, bill).biased()).poll().value());
+        assertEquals(List.of(1, 1, 0), List.of(tea.polls, cake.polls, bill.polls));
+    }
+
+    @Test
+    void guardsLeaveOutWhatIsDoneUntilNothingIsLeft() throws Exception {
+        List<String> served = new ArrayList<>();
+        try (var first = pin(tea);
+                var second = pin(cake)) {
+            tea.complete("sencha");
+            boolean[] waiting = {true, true};
+            for (int round = 0; round < 3; round++) {
+                served.add(PolledByHand.of(select(
+                                        onIf(waiting[0], first, value -> {
+                                            waiting[0] = false;
+                                            return value;
+                                        }),
+                                        onIf(waiting[1], second, value -> {
+                                            waiting[1] = false;
+                                            return value;
+                                        }))
+                                .biased()
+                                .orElse(() -> "all served"))
+                        .poll()
+                        .value());
+                cake.complete("sponge");
+            }
+        }
+
+        assertEquals(List.of("sencha", "sponge", "all served"), served);
+    }
 }

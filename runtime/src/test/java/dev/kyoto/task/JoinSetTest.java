@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kyoto.Runtime;
 import dev.kyoto.RuntimeTestCase;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.PolledByHand;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -256,5 +258,80 @@ class JoinSetTest extends RuntimeTestCase {
             sleep(ofSeconds(seconds)).await();
             return value;
         });
+    }
+
+    @Test
+    void sizeFollowsWhatIsSpawnedAndJoined() throws Exception {
+        var set = new JoinSet<Integer>(runtime);
+        set.spawn(later(1, 1));
+        set.spawn(later(1, 1));
+        assertEquals(2, set.size());
+
+        for (int i = 0; i < 16; i++) {
+            assertEquals(1, runtime.blockOn(set.joinNext()).get());
+            assertEquals(1, set.size());
+            set.spawn(later(1, 1));
+            assertEquals(2, set.size());
+        }
+        set.close();
+    }
+
+    @Test
+    void tasksOfARuntimeThatHasEndedAreJoinedAsAborted() throws Exception {
+        JoinSet<Integer> set;
+        try (Runtime gone = Runtime.builder().currentThread().build()) {
+            set = new JoinSet<>(gone);
+            set.spawn(later(1, 1));
+        }
+
+        assertTrue(runtime.blockOn(set.joinNext()).isAborted());
+        assertNull(runtime.blockOn(set.joinNext()));
+    }
+
+    @Test
+    void abortAllEndsWhatRunsAndKeepsWhatHasEnded() throws Exception {
+        var set = new JoinSet<Integer>(runtime);
+        for (int i = 0; i < 5; i++) {
+            set.spawn(later(60, 1));
+            set.spawn(later(1, 1));
+        }
+        runtime.blockOn(sleep(ofSeconds(2)));
+
+        set.abortAll();
+        assertEquals(10, set.size());
+
+        int aborted = 0;
+        int ended = 0;
+        for (Outcome<Integer> one = runtime.blockOn(set.joinNext());
+                one != null;
+                one = runtime.blockOn(set.joinNext())) {
+            if (one.isAborted()) {
+                aborted++;
+            } else {
+                ended += one.get();
+            }
+        }
+        assertEquals(List.of(5, 5), List.of(aborted, ended));
+        assertEquals(2_000_000_000L, clock.nanos());
+    }
+
+    @Test
+    void joiningManyAtOnceGivesWay() throws Exception {
+        var set = new JoinSet<Integer>(runtime);
+        for (int i = 0; i < 1000; i++) {
+            set.spawn(ready(1));
+        }
+        runtime.blockOn(sleep(ofSeconds(1)));
+
+        int joinedInOneTurn = runtime.blockOn(pollFn(cx -> {
+            int joined = 0;
+            while (set.pollJoinNext(cx).isReady() && !set.isEmpty()) {
+                joined++;
+            }
+            return Poll.ready(joined);
+        }));
+
+        assertTrue(joinedInOneTurn <= 128, () -> joinedInOneTurn + " were joined in one turn");
+        assertEquals(1000 - joinedInOneTurn, set.size());
     }
 }
