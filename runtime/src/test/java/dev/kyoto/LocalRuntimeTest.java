@@ -71,6 +71,17 @@ class LocalRuntimeTest {
     }
 
     @Test
+    void namedTaskStaysOnTheThread() throws Exception {
+        JoinHandle<String> task = runtime.spawn("named", async(() -> {
+            note();
+            return TaskInfo.current().name();
+        }));
+
+        assertEquals("named", runtime.blockOn(task));
+        assertAllOnThisThread(1);
+    }
+
+    @Test
     void blockingCodeRunsElsewhereAndItsTaskGoesOnHere() throws Exception {
         Thread elsewhere = runtime.blockOn(async(() -> {
             Thread thread = spawnBlocking(Thread::currentThread).await();

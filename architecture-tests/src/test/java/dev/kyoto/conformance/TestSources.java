@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * business of the build that runs them.
  */
 final class TestSources {
-    private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|EveryMode)\\b");
+    private static final Pattern TEST =
+            Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|EveryMode)\\b");
     private static final Pattern DISABLED = Pattern.compile("@Disabled\\w*");
     private static final Pattern CLASS = Pattern.compile("^(public |final |abstract )*class .*");
 
