@@ -99,7 +99,7 @@ public final class Select<R extends @Nullable Object> extends Combinator<R> {
 
     @Override
     @Nullable Future<?> child(int index) {
-        Branch<R>[] all = branches;
+        @Nullable Branch<R> @Nullable [] all = branches;
         Branch<R> branch = all == null ? null : all[index];
         return branch == null ? null : branch.future;
     }
