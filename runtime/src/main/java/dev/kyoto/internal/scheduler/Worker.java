@@ -228,6 +228,9 @@ final class Worker implements Place {
         if (!deferred.isEmpty() && (task == null || looksAround)) {
             resumeDeferred();
             task = task != null ? task : ring.pop();
+            if (task == null) {
+                return; // somebody who looks after this worker was quicker
+            }
         }
         if (task != null) {
             run(task);
