@@ -17,11 +17,13 @@ final class Thief {
     private static final int SLOT_GRACE_SPINS = 128;
 
     private final Worker worker;
+    private final TaskSource source;
     private final long[] pollsSeen;
 
     /** @param most how many workers there may ever be */
-    Thief(Worker worker, int most) {
+    Thief(Worker worker, int most, TaskSource source) {
         this.worker = worker;
+        this.source = source;
         this.pollsSeen = new long[most];
     }
 
@@ -29,7 +31,7 @@ final class Thief {
         Worker[] victims = worker.scheduler().crew().workers();
         Task<?> task = stealFromRings(victims);
         if (task == null) {
-            task = worker.nextInjected();
+            task = source.nextInjected();
         }
         return task != null ? task : stealFromSlots(victims);
     }

@@ -1,14 +1,9 @@
 package dev.kyoto.internal.scheduler;
 
-import static dev.kyoto.internal.scheduler.Counters.Counter.BUSY_NANOS;
-import static dev.kyoto.internal.scheduler.Counters.Counter.IDLE_WAKES;
-import static dev.kyoto.internal.scheduler.Counters.Counter.INJECTED;
 import static dev.kyoto.internal.scheduler.Counters.Counter.OVERFLOWS;
-import static dev.kyoto.internal.scheduler.Counters.Counter.PARKS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.POLLS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.SLOT_POLLS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.SPAWNS;
-import static dev.kyoto.internal.scheduler.Counters.Counter.STEALS;
 
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.current.Place;
@@ -18,9 +13,6 @@ import dev.kyoto.internal.time.Timers;
 import dev.kyoto.task.TaskInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +23,11 @@ import org.jspecify.annotations.Nullable;
  * injection queue first, else from the ring, else a batch from the injection queue, else one that gave up its turn, else from
  * another worker's ring) and run it; without any, park.
  *
- * <p>Tasks that do nothing but give way are woken without a look at the driver, which costs a system call, and without a look at
- * the other workers: both come at their interval, before the tasks are woken, so that these hold up nobody. Tokio, which looks
- * each time, needs more than twice as long for a mutex whose holder yields.
- *
  * <p>Running a task means to poll it, and then the tasks that it wakes one by one through the {@link LifoSlot}: a message
  * and its answer stay in one cache. They share one budget and are limited in number, so that two tasks that wake each other
  * do not keep the ring waiting.
  *
- * <p>What a worker does between two tasks it does at its {@link Post}. While it is in a poll it may be relieved of that, if
+ * <p>What a worker does between two tasks it does at its {@link Post}: see {@link PostDuty}. While it is in a poll it may be relieved of that, if
  * the poll does not end; when it finds that out, it hands on the tasks it has left and goes to the bench of the {@link Crew}.
  *
  * <p>Every field without a word about threads is touched by the driving thread only.
@@ -68,20 +56,9 @@ final class Worker implements Place {
     private final WorkerContext context = new WorkerContext(this);
     private final Counters counters = new Counters();
     private final TaskIds ids = new TaskIds();
-    private final InjectionInterval injectionInterval;
-    private final int driverInterval;
-    private final TaskChain injected = new TaskChain();
-    private final Thief thief;
-    private final Neighbours neighbours;
+    private final TaskSource source;
+    private final PostDuty duty;
     private final Random random;
-
-    private final Consumer<Waker> wake = this::wakeGuarded;
-
-    /** Tasks that gave up their turn: woken when there are no others here, or at a look at the driver. */
-    private final DeferredWakers deferred = new DeferredWakers();
-
-    /** Scratch space of the timers. */
-    private final List<Waker> due = new ArrayList<>();
 
     private final Attendance attendance;
 
@@ -96,20 +73,8 @@ final class Worker implements Place {
 
     private final @Nullable PollTimes pollTimes;
 
-    /** With a virtual clock: the polls counted when this worker went to sleep last. */
-    private long pollsAtSleep;
-
-    /** When this worker woke up last. */
-    private long busySince = System.nanoTime();
-
-    private int turnsToDriver;
-    private boolean searching;
-
     /** Whether a woken task may take the slot: during polls only, and not when the slot had its share. */
     private boolean slotOpen;
-
-    /** While the driver and the clock dispatch: wakes are queued quietly, and one notification follows. */
-    private boolean dispatching;
 
     /** The task being polled; read by others for reports, so a stale value is as good. */
     private volatile @Nullable Task<?> current;
@@ -131,14 +96,11 @@ final class Worker implements Place {
         this.index = index;
         this.attendance = new Attendance(this, post, onBench);
         Options.Tuning tuning = scheduler.options().tuning();
-        this.injectionInterval = new InjectionInterval(tuning.injectionInterval());
-        this.driverInterval = tuning.driverInterval();
-        this.turnsToDriver = driverInterval;
+        this.source = new TaskSource(this, most, tuning.injectionInterval());
+        this.duty = new PostDuty(this, most, source, tuning.driverInterval());
         this.random = Random.ofWorker(tuning.seed(), index);
         this.pollTimes = scheduler.options().pollTimes() ? new PollTimes() : null;
         this.observer = PollObserver.of(scheduler.listeners(), pollTimes);
-        this.thief = new Thief(this, most);
-        this.neighbours = new Neighbours(this, most);
     }
 
     // ---- the loop
@@ -151,7 +113,7 @@ final class Worker implements Place {
             if (!attendance.isOnBench()) {
                 turnGuarded();
             } else if (attendance.waitForPost()) {
-                turnsToDriver = 0; // nobody has looked at the driver for long
+                duty.makeLookDue();
             }
         }
         shutDown();
@@ -161,7 +123,7 @@ final class Worker implements Place {
 
     /** A thread begins to drive this worker. */
     void threadCame() {
-        busySince = System.nanoTime();
+        duty.begin();
         Listeners listeners = scheduler.listeners();
         if (listeners != null) {
             listeners.workerStarted(index);
@@ -170,7 +132,7 @@ final class Worker implements Place {
 
     /** The thread leaves. */
     void threadLeaves() {
-        counters.add(BUSY_NANOS, System.nanoTime() - busySince);
+        duty.end();
         Listeners listeners = scheduler.listeners();
         if (listeners != null) {
             listeners.workerStopped(index);
@@ -199,7 +161,7 @@ final class Worker implements Place {
         try {
             turn();
         } catch (Throwable defect) {
-            dispatching = false;
+            duty.stopDispatching();
             slotOpen = false;
             Task<?> stranded = slot.take(); // nobody looks into the slot before another task has run
             if (stranded != null) {
@@ -210,23 +172,23 @@ final class Worker implements Place {
     }
 
     private void turn() {
-        boolean looksAround = --turnsToDriver <= 0 || stuck;
+        boolean looksAround = duty.isLookDue() || stuck;
         if (looksAround) {
             if (!takePost()) {
                 return;
             }
             stuck = false;
-            dispatch();
+            duty.look();
         }
-        Task<?> task = next();
-        if (task == null && (looksAround || deferred.isEmpty())) {
+        Task<?> task = source.next();
+        if (task == null && (looksAround || !duty.hasDeferred())) {
             if (!takePost()) {
                 return;
             }
-            task = deferred.isEmpty() ? search() : steal();
+            task = duty.hasDeferred() ? source.steal() : duty.search();
         }
-        if (!deferred.isEmpty() && (task == null || looksAround)) {
-            resumeDeferred();
+        if (duty.hasDeferred() && (task == null || looksAround)) {
+            duty.resumeDeferred();
             task = task != null ? task : ring.pop();
             if (task == null) {
                 return; // somebody who looks after this worker was quicker
@@ -235,71 +197,14 @@ final class Worker implements Place {
         if (task != null) {
             run(task);
         } else {
-            park();
+            duty.park();
         }
-    }
-
-    private @Nullable Task<?> next() {
-        if (injectionInterval.isDue()) {
-            injectionInterval.tune(System.nanoTime(), counters.get(POLLS));
-            Task<?> task = scheduler.injection().poll();
-            if (task != null) {
-                counters.increment(INJECTED);
-                return task;
-            }
-        }
-        Task<?> task = ring.pop();
-        return task != null ? task : nextInjected();
-    }
-
-    /** Takes this worker's share of the injection queue: returns the first task, and puts the others into the ring. */
-    @Nullable Task<?> nextInjected() {
-        InjectionQueue queue = scheduler.injection();
-        int queued = queue.size();
-        if (queued == 0) {
-            return null;
-        }
-        int share = queued / scheduler.crew().size() + 1;
-        queue.pollInto(injected, Math.max(1, Math.min(share, Math.min(ring.free(), ring.capacity() / 2))));
-        counters.add(INJECTED, injected.size());
-        Task<?> first = injected.poll();
-        for (Task<?> task = injected.poll(); task != null; task = injected.poll()) {
-            push(task);
-        }
-        return first;
-    }
-
-    private @Nullable Task<?> search() {
-        if (!searching) {
-            searching = scheduler.idle().tryStartSearching();
-            if (!searching) {
-                return null;
-            }
-        }
-        return steal();
-    }
-
-    /**
-     * Without counting as a searcher, for a worker that stays awake in any case: whoever adds work meanwhile wakes somebody,
-     * so nothing hangs on what is found here.
-     */
-    private @Nullable Task<?> steal() {
-        Task<?> stolen = thief.steal();
-        if (stolen != null) {
-            counters.increment(STEALS);
-        }
-        return stolen;
     }
 
     // ---- running tasks
 
     private void run(Task<?> task) {
-        if (searching) {
-            searching = false;
-            if (scheduler.idle().stopSearching()) {
-                scheduler.wakeSleeper();
-            }
-        }
+        duty.endSearch();
         attendance.leavePost();
         slotOpen = true;
         poll(task, POLL_BUDGET);
@@ -332,7 +237,7 @@ final class Worker implements Place {
 
     /** Called by the driving thread: queues a task that was woken or spawned. */
     void schedule(Task<?> task) {
-        if (dispatching) {
+        if (duty.isDispatching()) {
             push(task);
             return;
         }
@@ -359,137 +264,22 @@ final class Worker implements Place {
         }
     }
 
-    private void push(Task<?> task) {
+    void push(Task<?> task) {
         if (ring.push(task, scheduler.injection())) {
             counters.increment(OVERFLOWS);
         }
     }
 
     void defer(Waker waker) {
-        if (!deferred.offer(waker)) {
-            waker.wake();
-        }
-    }
-
-    // ---- the driver, and sleep
-
-    /** Looks at the driver and the clock without waiting. */
-    private void dispatch() {
-        dispatching = true;
-        driver().poll();
-        timers().fire(due, wake);
-        neighbours.lookAfterStuck(due, wake);
-        endDispatching();
-    }
-
-    /** Wakes the tasks that gave up their turn. */
-    private void resumeDeferred() {
-        dispatching = true;
-        deferred.drain(wake);
-        dispatching = false;
-        wakeSleeperIfMoreThanOne();
-    }
-
-    /** Before this worker sleeps: does for others what they cannot. */
-    private void lookAfterOthers() {
-        Worker other = neighbours.inLongPoll();
-        if (other == null && scheduler.crew().stuck() == 0) {
-            return;
-        }
-        dispatching = true;
-        neighbours.lookAfterStuck(due, wake);
-        if (other != null) {
-            Neighbours.lookAfter(other, due, wake);
-        }
-        endDispatching();
-    }
-
-    private void endDispatching() {
-        dispatching = false;
-        turnsToDriver = driverInterval;
-        wakeSleeperIfMoreThanOne();
-        noticeInterrupt();
-    }
-
-    private void wakeSleeperIfMoreThanOne() {
-        if (ring.size() > 1) {
-            scheduler.wakeSleeper(); // one of them is for this worker
-        }
+        duty.defer(waker);
     }
 
     /** A thread that drives from {@code blockOn} ends its wait when interrupted; a worker's own thread has no use for that. */
-    private void noticeInterrupt() {
+    void noticeInterrupt() {
         if (Thread.interrupted() && root != null) {
             interrupted = true;
             root.abort();
         }
-    }
-
-    private void wakeGuarded(Waker waker) {
-        try {
-            waker.wake();
-        } catch (Throwable failure) {
-            scheduler.reportUncaught("a waker, which must not throw", failure);
-        }
-    }
-
-    private void park() {
-        lookAfterOthers();
-        if (!ring.isEmpty()) {
-            return;
-        }
-        injectionInterval.interrupted();
-        scheduler.idle().park(this, searching);
-        searching = false;
-        if (scheduler.hasQueuedTasks()) {
-            scheduler.wakeSleeper();
-        }
-        while (true) {
-            if (scheduler.isClosing()) {
-                scheduler.idle().unpark(this);
-                return;
-            }
-            sleep();
-            if (!ring.isEmpty()) {
-                searching = !scheduler.idle().unpark(this);
-                scheduler.monitor().rouse();
-                return;
-            }
-            if (!asleep) {
-                searching = true; // whoever woke this worker counted it as a searcher
-                scheduler.monitor().rouse();
-                return;
-            }
-            counters.increment(IDLE_WAKES);
-        }
-    }
-
-    private void sleep() {
-        counters.increment(PARKS);
-        dispatching = true;
-        AutoAdvance virtualTime = scheduler.autoAdvance();
-        if (virtualTime != null) {
-            long polls = counters.get(POLLS);
-            virtualTime.beforeSleep(this, polls != pollsAtSleep);
-            pollsAtSleep = polls;
-        }
-        Listeners listeners = scheduler.listeners();
-        if (listeners != null) {
-            listeners.workerParking(index);
-        }
-        counters.add(BUSY_NANOS, System.nanoTime() - busySince);
-        Timers timers = timers();
-        driver().park(ring.isEmpty() ? timers.beginPark() : 0);
-        busySince = System.nanoTime();
-        if (listeners != null) {
-            listeners.workerUnparked(index);
-        }
-        timers.endPark();
-        if (virtualTime != null) {
-            virtualTime.afterSleep();
-        }
-        timers.fire(due, wake);
-        endDispatching();
     }
 
     // ---- its post
@@ -507,7 +297,7 @@ final class Worker implements Place {
 
     /** Gives what is queued here to the other workers. */
     void handOnTasks() {
-        deferred.drain(wake);
+        duty.handOnDeferred();
         TaskChain tasks = new TaskChain();
         Task<?> next = slot.take();
         if (next != null) {
@@ -531,7 +321,7 @@ final class Worker implements Place {
             task.shutDown();
             setCurrent(null);
         }
-        deferred.drain(waker -> {});
+        duty.forgetDeferred();
         slot.take();
         while (ring.pop() != null) {
             continue; // ended above
@@ -574,7 +364,7 @@ final class Worker implements Place {
     }
 
     DeferredWakers deferred() {
-        return deferred;
+        return duty.deferred();
     }
 
     boolean isStuck() {
