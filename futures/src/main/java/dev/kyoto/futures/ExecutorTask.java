@@ -96,24 +96,21 @@ final class ExecutorTask<T extends @Nullable Object> implements Runnable, Waker 
         }
     }
 
-    /** Polls once; whether that was the end. */
+    /** Polls once; whether that was the end. What depends on the result runs here too, and may block. */
     private boolean poll() {
         Future<T> running = future;
         if (running == null) {
             return true; // called by an executor that runs a command twice
         }
         Poll<T> poll;
-        NonBlocking.enter();
         try {
-            poll = running.poll(cx.begin(this));
+            poll = pollNonBlocking(running);
         } catch (Throwable failure) {
             end();
             if (!result.completeExceptionally(failure)) {
                 Drop.report(failure); // cancelled during the poll, so nobody else will see it
             }
             return true;
-        } finally {
-            NonBlocking.leave();
         }
         if (poll.isPending()) {
             return false;
@@ -121,6 +118,15 @@ final class ExecutorTask<T extends @Nullable Object> implements Runnable, Waker 
         end();
         result.complete(poll.value());
         return true;
+    }
+
+    private Poll<T> pollNonBlocking(Future<T> running) throws Exception {
+        NonBlocking.enter();
+        try {
+            return running.poll(cx.begin(this));
+        } finally {
+            NonBlocking.leave();
+        }
     }
 
     private void drop() {

@@ -259,6 +259,20 @@ class ToCompletableFutureTest {
     }
 
     @Test
+    void dependentsOfAFailureMayBlockToo() {
+        var within = new ArrayList<Boolean>();
+        tea.fail(new IOException("no tea"));
+        result.exceptionally(failure -> {
+            within.add(NonBlocking.isHere());
+            return "";
+        });
+
+        executor.step();
+
+        assertEquals(List.of(false), within);
+    }
+
+    @Test
     void dropsMustNotBlock() {
         var within = new ArrayList<Boolean>();
         tea.onDrop = () -> within.add(NonBlocking.isHere());

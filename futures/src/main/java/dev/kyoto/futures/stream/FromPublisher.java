@@ -26,9 +26,9 @@ final class FromPublisher<T> extends AbstractStream<T> {
     private @Nullable Prefetch<T> elements;
 
     FromPublisher(Flow.Publisher<? extends T> publisher, int prefetch) {
-        if (prefetch < 1) {
-            throw new IllegalArgumentException(
-                    "A publisher is asked for 1 element at least, but prefetch is " + prefetch + ".");
+        if (prefetch < 1 || prefetch > Prefetch.MOST) {
+            throw new IllegalArgumentException("A publisher is asked for 1 to " + Prefetch.MOST
+                    + " elements ahead of the reader, but prefetch is " + prefetch + ".");
         }
         this.publisher = Objects.requireNonNull(publisher, "publisher");
         this.prefetch = prefetch;

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * an {@link IllegalStateException}, after what came before, and are cancelled. The first end counts; what follows it is ignored.
  */
 final class Prefetch<T> implements Flow.Subscriber<T> {
+    /** The largest power of two that is the length of an array. */
+    static final int MOST = 1 << 30;
+
     private static final VarHandle TAIL;
     private static final VarHandle REQUESTED;
     private static final VarHandle END;
@@ -76,9 +79,12 @@ final class Prefetch<T> implements Flow.Subscriber<T> {
     @SuppressWarnings("unused") // through SIGNALLING
     private volatile boolean signalling;
 
-    /** @param publisher its name, for messages */
+    /**
+     * @param prefetch from 1 to {@link #MOST}
+     * @param publisher its name, for messages
+     */
     Prefetch(int prefetch, String publisher) {
-        int capacity = Math.max(1, Integer.highestOneBit(prefetch));
+        int capacity = Integer.highestOneBit(prefetch);
         if (capacity < prefetch) {
             capacity <<= 1;
         }

@@ -89,7 +89,7 @@ public final class Streams {
      * stream is closed. Who must not lose any takes a prefetch of 1, and reads to the end.
      *
      * @param prefetch how many elements are requested before they are read; asked for again in batches of three quarters
-     * @throws IllegalArgumentException if {@code prefetch} is less than 1
+     * @throws IllegalArgumentException if {@code prefetch} is less than 1, or more than 2<sup>30</sup>
      */
     public static <T> Stream<T> from(Flow.Publisher<? extends T> publisher, int prefetch) {
         return new FromPublisher<>(publisher, prefetch);

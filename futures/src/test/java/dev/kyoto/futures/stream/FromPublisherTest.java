@@ -287,8 +287,9 @@ class FromPublisherTest {
     }
 
     @Test
-    void prefetchOfNothingIsRefused() {
+    void prefetchOfNothingOrTooMuchIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Streams.from(publisher, 0));
+        assertThrows(IllegalArgumentException.class, () -> Streams.from(publisher, Integer.MAX_VALUE));
     }
 
     @Test
