@@ -8,7 +8,7 @@ import dev.kyoto.futures.Waker;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for one signal. Registers its waker and then looks at {@code received}; the source sets it and then wakes. */
-final class SignalFuture extends AbstractFuture<@Nullable Void> {
+final class SignalFuture extends AbstractFuture<@Nullable Void> implements SignalListener {
     private final SignalSource source;
     private final AtomicWaker waker = new AtomicWaker();
     private boolean listening;
@@ -35,10 +35,15 @@ final class SignalFuture extends AbstractFuture<@Nullable Void> {
         return Poll.pending();
     }
 
-    /** Returns whom to wake, outside of any lock. */
-    @Nullable Waker receive() {
+    @Override
+    public @Nullable Waker receive() {
         received = true;
         return waker.take();
+    }
+
+    @Override
+    public boolean isLasting() {
+        return false;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class SignalSource {
     private final String name;
 
     /** Guarded by this. */
-    private final Set<SignalFuture> waiting = new LinkedHashSet<>();
+    private final Set<SignalListener> waiting = new LinkedHashSet<>();
 
     private boolean installed;
 
@@ -26,29 +26,29 @@ final class SignalSource {
     }
 
     /** @throws UnsupportedOperationException if this JVM does not hand out the signal */
-    synchronized void add(SignalFuture future) {
+    synchronized void add(SignalListener listener) {
         if (!installed) {
             SignalHandlers.install(name, this::raised);
             installed = true;
         }
-        waiting.add(future);
+        waiting.add(listener);
     }
 
-    synchronized void remove(SignalFuture future) {
-        waiting.remove(future);
+    synchronized void remove(SignalListener listener) {
+        waiting.remove(listener);
     }
 
     /** On a thread that the JVM makes for each signal. */
     private void raised() {
         List<Waker> woken = new ArrayList<>();
         synchronized (this) {
-            for (SignalFuture future : waiting) {
-                Waker waker = future.receive();
+            for (SignalListener listener : waiting) {
+                Waker waker = listener.receive();
                 if (waker != null) {
                     woken.add(waker);
                 }
             }
-            waiting.clear();
+            waiting.removeIf(listener -> !listener.isLasting());
         }
         woken.forEach(Waker::wake);
     }

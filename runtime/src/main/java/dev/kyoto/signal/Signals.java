@@ -2,6 +2,7 @@ package dev.kyoto.signal;
 
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What counts.</b> A future completes at the first signal after its first poll. All futures that wait at that moment
  * complete, whichever runtime or other executor polls them. Signals are not queued: those that come before a future waits are
- * not seen by it, and several before it is polled again count as one.
+ * not seen by it, and several before it is polled again count as one. Who must miss none reads a stream of them.
  *
  * <p><b>Where it works.</b> With the JVM's own signal dispatch, by way of {@code jdk.unsupported}. Elsewhere, such as under
  * {@code -Xrs} or in an image without that module, the futures fail with {@link UnsupportedOperationException}, which names
@@ -48,5 +49,20 @@ public final class Signals {
     @CancelSafe
     public static Future<@Nullable Void> terminate() {
         return new SignalFuture(SignalSource.TERMINATE);
+    }
+
+    /**
+     * Every SIGINT from the first poll on, each as its number, counted from 1: to stop in good order at the first, and at once at
+     * the second. None is lost between two polls; several that the system delivers as one are one. Has no end.
+     *
+     * <p><b>Cancel safety.</b> A dropped {@code next()} loses nothing.
+     */
+    public static Stream<Integer> interrupts() {
+        return new SignalStream(SignalSource.INTERRUPT);
+    }
+
+    /** Every SIGTERM from the first poll on; as {@link #interrupts}. */
+    public static Stream<Integer> terminations() {
+        return new SignalStream(SignalSource.TERMINATE);
     }
 }

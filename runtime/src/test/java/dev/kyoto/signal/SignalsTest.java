@@ -27,15 +27,15 @@ class SignalsTest {
 
     @Test
     void waitsForTheNextSignal() throws Exception {
-        var waiting = new Waiting(Signals.interrupt());
+        var waiting = new Waiting<>(Signals.interrupt());
         kill("INT");
         waiting.assertCompletes();
     }
 
     @Test
     void everybodyWhoWaitsIsTold() throws Exception {
-        var first = new Waiting(Signals.terminate());
-        var second = new Waiting(Signals.terminate());
+        var first = new Waiting<>(Signals.terminate());
+        var second = new Waiting<>(Signals.terminate());
         kill("TERM");
         first.assertCompletes();
         second.assertCompletes();
@@ -45,7 +45,7 @@ class SignalsTest {
     void theTwoSignalsAreIndependent() throws Exception {
         var interrupt = PolledByHand.of(Signals.interrupt());
         assertTrue(interrupt.poll().isPending());
-        var terminate = new Waiting(Signals.terminate());
+        var terminate = new Waiting<>(Signals.terminate());
         kill("TERM");
         terminate.assertCompletes();
         assertTrue(interrupt.poll().isPending());
@@ -55,7 +55,7 @@ class SignalsTest {
     @Test
     void aSignalFromBeforeTheFirstPollIsNotSeen() throws Exception {
         var unpolled = PolledByHand.of(Signals.interrupt());
-        var earlier = new Waiting(Signals.interrupt());
+        var earlier = new Waiting<>(Signals.interrupt());
         kill("INT");
         earlier.assertCompletes();
 
@@ -68,7 +68,7 @@ class SignalsTest {
         var dropped = PolledByHand.of(Signals.interrupt());
         assertTrue(dropped.poll().isPending());
         dropped.cancel();
-        var waiting = new Waiting(Signals.interrupt());
+        var waiting = new Waiting<>(Signals.interrupt());
         kill("INT");
         waiting.assertCompletes();
         assertEquals(0, dropped.wakes());
@@ -91,6 +91,33 @@ class SignalsTest {
             onRight.join();
             onNone.join();
         }
+    }
+
+    @Test
+    void streamMissesNoSignalBetweenTwoReads() throws Exception {
+        try (var interrupts = Signals.interrupts()) {
+            var first = new Waiting<>(interrupts.next());
+            kill("INT");
+            assertEquals(1, first.value());
+            var somebodyElse = new Waiting<>(Signals.interrupt());
+            kill("INT");
+            somebodyElse.assertCompletes();
+
+            assertEquals(2, PolledByHand.of(interrupts.next()).poll().value());
+            assertTrue(PolledByHand.of(interrupts.next()).poll().isPending());
+        }
+    }
+
+    @Test
+    void closedStreamIsForgotten() throws Exception {
+        var interrupts = Signals.interrupts();
+        var next = PolledByHand.of(interrupts.next());
+        assertTrue(next.poll().isPending());
+        interrupts.close();
+        var waiting = new Waiting<>(Signals.interrupt());
+        kill("INT");
+        waiting.assertCompletes();
+        assertEquals(0, next.wakes());
     }
 
     private interface Call {
@@ -129,11 +156,11 @@ class SignalsTest {
     }
 
     /** A future that was polled once, and whose wake can be waited for. */
-    private static final class Waiting implements Waker {
+    private static final class Waiting<T extends @Nullable Object> implements Waker {
         private final CountDownLatch woken = new CountDownLatch(1);
-        private final Future<@Nullable Void> future;
+        private final Future<T> future;
 
-        Waiting(Future<@Nullable Void> future) throws Exception {
+        Waiting(Future<T> future) throws Exception {
             this.future = future;
             assertTrue(future.poll(Context.of(this)).isPending());
         }
@@ -144,8 +171,12 @@ class SignalsTest {
         }
 
         void assertCompletes() throws Exception {
+            value();
+        }
+
+        T value() throws Exception {
             woken.await();
-            assertTrue(future.poll(Context.of(this)).isReady());
+            return future.poll(Context.of(this)).value();
         }
     }
 }
