@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * and its answer stay in one cache. They share one budget and are limited in number, so that two tasks that wake each other
  * do not keep the ring waiting.
  *
- * <p>What a worker does between two tasks it does at its {@link Post}: see {@link PostDuty}. While it is in a poll it may be relieved of that, if
- * the poll does not end; when it finds that out, it hands on the tasks it has left and goes to the bench of the {@link Crew}.
+ * <p>Its tasks come from its {@link TaskSource}. What else a worker does between two tasks it does at its {@link Post}: see
+ * {@link PostDuty}. While it is in a poll it may be relieved of that, if the poll does not end; when it finds that out, it
+ * hands on the tasks it has left and goes to the bench of the {@link Crew}.
  *
  * <p>Every field without a word about threads is touched by the driving thread only.
  */
