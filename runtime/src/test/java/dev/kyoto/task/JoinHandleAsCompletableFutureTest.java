@@ -40,8 +40,10 @@ class JoinHandleAsCompletableFutureTest extends RuntimeTestCase {
     @Test
     void failureOfTheTaskCompletesItAsItIs() throws Exception {
         var failure = new IOException("no tea");
-        var result = runtime.spawn(Poller.failing(failure)).toCompletableFuture();
+        // On the caller's thread, so that the handle is awaited before the task fails: virtual time gives no grace.
+        var result = runtime.spawn(Poller.then(tea, Poller.failing(failure))).toCompletableFuture(Runnable::run);
 
+        tea.send("green");
         runtime.blockOn(untilDone(result));
 
         assertSame(
