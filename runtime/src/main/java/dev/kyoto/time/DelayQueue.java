@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *         select(
  *                 on(accepted.recv(), connection -> connection.key = idle.insert(connection, ofMinutes(5))),
  *                 on(active.recv(), connection -> idle.reset(connection.key, ofMinutes(5))),
- *                 onIf(!idle.isEmpty(), idle.next(), connection -> connection.close())).await();
+ *                 onIf(!idle.isEmpty(), idle.next(), connection -> drop(connection))).await();
  *     }
  * }
  * }</pre>

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     while (true) {
  *         select(
  *                 onIf(!channels.isEmpty(), channels.next(), next -> show(next.getKey(), next.getValue())),
- *                 on(commands.recv(), command -> {
- *                     if (command.isJoin()) channels.put(command.channel(), join(command.channel()));
- *                     else channels.remove(command.channel());
- *                 })).await();
+ *                 on(commands.recv(), command -> command.isJoin()
+ *                         ? channels.put(command.channel(), join(command.channel()))
+ *                         : channels.remove(command.channel()))).await();
  *     }
  * }
  * }</pre>

@@ -118,19 +118,18 @@ public final class DeadlineQueue<T> extends SelfPoll<@Nullable T> implements Del
             return Poll.pending();
         }
         waiting = null;
-        for (Entry<T> first = heap.first(); first != null; first = heap.first()) {
-            if (first.deadline() <= clock.nanos()) {
-                heap.remove(first);
-                return readyWith(first.value);
-            }
-            if (!timer.isDueAt(first.deadline(), cx)) {
-                waiting = cx.waker();
-                cx.refund();
-                return Poll.pending();
-            }
+        Entry<T> first = heap.first();
+        if (first == null) {
+            timer.stop();
+            return Poll.ready(null);
         }
-        timer.stop();
-        return Poll.ready(null);
+        if (first.deadline() > clock.nanos() && !timer.isDueAt(first.deadline(), cx)) {
+            waiting = cx.waker();
+            cx.refund();
+            return Poll.pending();
+        }
+        heap.remove(first);
+        return readyWith(first.value);
     }
 
     @Override
