@@ -239,4 +239,69 @@ class CancellationTokenTest {
             assertTrue(children.stream().allMatch(CancellationToken::isCancelled));
         }
     }
+
+    @Test
+    void waitersOfAllDescendantsAreWokenAndNoOthers() throws Exception {
+        CancellationToken middle = token.child();
+        CancellationToken child = middle.child();
+        CancellationToken grandchild = child.child();
+        CancellationToken sibling = token.child();
+        var waiters = new ArrayList<PolledByHand<?>>();
+        for (CancellationToken each : List.of(token, sibling, middle, child, grandchild)) {
+            waiters.add(PolledByHand.of(each.cancelled()));
+            assertTrue(waiters.get(waiters.size() - 1).poll().isPending());
+        }
+
+        middle.cancel();
+
+        assertEquals(
+                List.of(0, 0, 1, 1, 1),
+                waiters.stream().map(PolledByHand::wakes).toList());
+        assertTrue(waiters.get(0).poll().isPending());
+        assertTrue(waiters.get(4).poll().isReady());
+        token.cancel();
+        assertEquals(
+                List.of(1, 1, 1, 1, 1),
+                waiters.stream().map(PolledByHand::wakes).toList());
+    }
+
+    @Test
+    void childMadeAfterAnotherWasCancelledIsCancelledWithItsParent() throws Exception {
+        token.child().cancel();
+        var waiting = PolledByHand.of(token.child().cancelled());
+        assertTrue(waiting.poll().isPending());
+
+        token.cancel();
+
+        assertEquals(1, waiting.wakes());
+        assertTrue(waiting.poll().isReady());
+    }
+
+    @Test
+    void childOfACancelledTokenNeedNotBeWaitedFor() throws Exception {
+        token.cancel();
+
+        var waiting = PolledByHand.of(token.child().cancelled());
+
+        assertTrue(waiting.poll().isReady());
+        assertEquals(0, waiting.wakes());
+    }
+
+    @Test
+    void whatIsNotReadyUnderACancelledTokenIsDropped() {
+        token.cancel();
+        Signal<String> work = new Signal<>();
+
+        assertThrows(
+                CancellationException.class,
+                () -> PolledByHand.of(token.runUntilCancelled(work)).poll());
+
+        assertTrue(work.isDropped());
+    }
+
+    @Test
+    void whatIsReadyUnderATokenIsYielded() throws Exception {
+        assertEquals(
+                1, PolledByHand.of(token.runUntilCancelled(ready(1))).poll().value());
+    }
 }
