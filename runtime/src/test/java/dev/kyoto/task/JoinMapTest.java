@@ -1,6 +1,8 @@
 package dev.kyoto.task;
 
 import static dev.kyoto.Kyoto.*;
+import static dev.kyoto.Kyoto.pollFn;
+import static dev.kyoto.Kyoto.ready;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kyoto.Runtime;
 import dev.kyoto.RuntimeTestCase;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.PolledByHand;
 import java.io.IOException;
 import java.util.List;
@@ -182,5 +186,93 @@ class JoinMapTest extends RuntimeTestCase {
 
         assertEquals(List.of("end of 1"), events);
         assertTrue(map.isEmpty());
+    }
+
+    @Test
+    void sizeFollowsWhatIsSpawnedAndJoined() throws Exception {
+        map.spawn("1", later(1, 1));
+        map.spawn("2", later(1, 2));
+        for (int i = 0; i < 16; i++) {
+            assertEquals(2, map.size());
+            runtime.blockOn(map.joinNext());
+            assertEquals(1, map.size());
+            map.spawn("next " + i, later(1, i));
+        }
+    }
+
+    @Test
+    void closedMapAbortsItsTasks() throws Exception {
+        AbortHandle task = map.spawn("a", later(60, 1));
+        runtime.blockOn(sleep(ofSeconds(1)));
+
+        map.close();
+        runtime.blockOn(sleep(ofSeconds(1)));
+
+        assertTrue(task.isFinished());
+        assertEquals(List.of("end of 1"), events);
+    }
+
+    @Test
+    void abortAllEndsWhatRunsAndKeepsWhatHasEnded() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            map.spawn("slow " + i, later(60, i));
+            map.spawn("quick " + i, later(1, i));
+        }
+        runtime.blockOn(sleep(ofSeconds(2)));
+
+        map.abortAll();
+        assertEquals(10, map.size());
+
+        int aborted = 0;
+        for (int i = 0; i < 10; i++) {
+            if (joined().endsWith("aborted")) {
+                aborted++;
+            }
+        }
+        assertEquals(5, aborted);
+        assertEquals("none", joined());
+    }
+
+    @Test
+    void tasksOfARuntimeThatHasEndedAreJoinedAsAborted() throws Exception {
+        try (Runtime gone = Runtime.builder().currentThread().build()) {
+            map = new JoinMap<>(gone);
+            map.spawn("key", later(1, 1));
+        }
+
+        assertEquals("key aborted", joined());
+        assertEquals("none", joined());
+    }
+
+    @Test
+    void joiningManyAtOnceGivesWay() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            map.spawn("key " + i, ready(1));
+        }
+        runtime.blockOn(sleep(ofSeconds(1)));
+
+        int joinedInOneTurn = runtime.blockOn(pollFn(cx -> {
+            int joined = 0;
+            while (map.joinNext().poll(cx).isReady() && !map.isEmpty()) {
+                joined++;
+            }
+            return Poll.ready(joined);
+        }));
+
+        assertTrue(joinedInOneTurn <= 128, () -> joinedInOneTurn + " were joined in one turn");
+        assertEquals(1000 - joinedInOneTurn, map.size());
+    }
+
+    @Test
+    void replacedTaskWhoseSuccessorWaitsIsNotJoined() throws Exception {
+        map.spawn("a", ready(1));
+        runtime.blockOn(sleep(ofSeconds(1)));
+        map.spawn("a", later(2, 2));
+        assertEquals(1, map.size());
+
+        assertThrows(TimeoutException.class, () -> runtime.blockOn(timeout(ofSeconds(1), map.joinNext())));
+
+        assertEquals("a=2", joined());
+        assertEquals("none", joined());
     }
 }
