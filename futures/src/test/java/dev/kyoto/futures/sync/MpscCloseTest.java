@@ -84,6 +84,18 @@ class MpscCloseTest extends MpscFixture {
     }
 
     @Test
+    void reservationWaitingWhenTheLastSenderIsClosedFails() throws Exception {
+        fill();
+        var waiting = PolledByHand.of(sender.reserve());
+        waiting.poll();
+
+        sender.close();
+
+        assertEquals(1, waiting.wakes());
+        assertThrows(ClosedException.class, waiting::poll);
+    }
+
+    @Test
     void closedHandleIsRefused() {
         var other = sender.copy();
         sender.close();
