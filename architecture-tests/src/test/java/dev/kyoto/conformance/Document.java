@@ -14,11 +14,11 @@ final class Document {
             which test of Kyoto's shows it; or why the question does not arise in Java; or where Kyoto decided otherwise; or that
             it is missing.
 
-            The list was drawn up against Tokio 1.24.2: every test of its files `sync_*`, `time_*`, `task_*`, `rt_*` and
-            `macros_*`, with those of a few smaller files. Where later versions (up to 2026) were at hand, their tests were added:
-            of channels, `SetOnce`, `Notify`, intervals, `JoinSet`, task hooks, runtime handles and `join!`. The tests of `tokio-stream` and
-            `tokio-util` (`sync`, `task`, `time`) are those of 2025 and 2026. It is not the state of one commit, and a test that
-            Tokio has got since may not be on it. Files on I/O, processes and signals are left out.
+            The list was drawn up against Tokio 1.24.2: it has every test of that version's files `sync_*`, `time_*`, `task_*`,
+            `rt_*` and `macros_*`, and of a few smaller files. Tests that were added since, up to 2026, are listed where they could be
+            read: those of channels, `SetOnce`, `Notify`, intervals, `JoinSet`, task hooks, runtime handles and `join!`. Of
+            `tokio-stream` and `tokio-util` (`sync`, `task`, `time`) it has the files named below, as they were in 2025 and 2026. So it
+            is not the state of one commit, and newer tests of Tokio may not be on it. I/O, processes and signals are left out.
 
             Behaviours that several tests of Tokio ask in variants (bounded and unbounded, one runtime and the other) share a line;
             the totals count Tokio's tests. That the tests named here exist and are not switched off is checked by
