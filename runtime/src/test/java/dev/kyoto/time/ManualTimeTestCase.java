@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 abstract class ManualTimeTestCase {
     final VirtualClock clock = VirtualClock.manual();
-    final Runtime runtime = Runtime.builder().currentThread().clock(clock).build();
+
+    /** Looks at its timers at every turn, so that a few turns are enough to settle. */
+    final Runtime runtime =
+            Runtime.builder().currentThread().clock(clock).eventInterval(1).build();
 
     @AfterEach
     void closeRuntime() {
