@@ -201,7 +201,19 @@ public final class Kyoto extends Futures {
      * <p><b>Cancel safety.</b> That of {@code future}.
      */
     public static <T extends @Nullable Object> Future<T> timeout(Duration limit, Future<T> future) {
-        return new TimeoutFuture<>(Objects.requireNonNull(limit, "limit"), Objects.requireNonNull(future, "future"));
+        return TimeoutFuture.within(Objects.requireNonNull(limit, "limit"), Objects.requireNonNull(future, "future"));
+    }
+
+    /**
+     * {@link #timeout(Duration, Future)} with a limit that several futures can share: {@code future} is dropped when the calendar
+     * says {@code deadline}. As with {@link #sleepUntil}, the time left is read off the runtime's clock at the first poll; if none
+     * is left, {@code future} is polled once.
+     *
+     * <p><b>Cancel safety.</b> That of {@code future}.
+     */
+    public static <T extends @Nullable Object> Future<T> timeoutAt(Instant deadline, Future<T> future) {
+        return TimeoutFuture.until(
+                Objects.requireNonNull(deadline, "deadline"), Objects.requireNonNull(future, "future"));
     }
 
     /** Ticks at once and then every {@code period}, catching up with missed ticks ({@link MissedTickBehavior#BURST}). */

@@ -4,6 +4,7 @@ import static dev.kyoto.Kyoto.interval;
 import static dev.kyoto.Kyoto.sleep;
 import static dev.kyoto.Kyoto.sleepUntil;
 import static dev.kyoto.Kyoto.timeout;
+import static dev.kyoto.Kyoto.timeoutAt;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -142,6 +143,28 @@ class TimeTest {
 
         assertTrue(never.isDropped());
         assertEquals(ofSeconds(3), elapsed());
+    }
+
+    @Test
+    void futuresThatShareADeadlineShareTheTime() throws Exception {
+        Instant deadline = Instant.EPOCH.plusSeconds(5);
+        Signal<Integer> never = new Signal<>();
+
+        runtime.blockOn(timeoutAt(deadline, sleep(ofSeconds(4))));
+        TimeoutException thrown =
+                assertThrows(TimeoutException.class, () -> runtime.blockOn(timeoutAt(deadline, never)));
+
+        assertTrue(never.isDropped());
+        assertEquals(ofSeconds(5), elapsed());
+        assertEquals("No result until 1970-01-01T00:00:05Z", thrown.getMessage());
+    }
+
+    @Test
+    void deadlineThatIsOverLeavesAReadyValueItsPoll() throws Exception {
+        runtime.blockOn(sleep(ofSeconds(1)));
+
+        assertEquals(8, runtime.blockOn(timeoutAt(Instant.EPOCH, Poller.yielding(0, 8))));
+        assertThrows(TimeoutException.class, () -> runtime.blockOn(timeoutAt(Instant.EPOCH, new Signal<Integer>())));
     }
 
     @Test
