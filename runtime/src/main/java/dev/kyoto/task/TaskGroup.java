@@ -134,7 +134,9 @@ final class TaskGroup {
         if (member == null) {
             return null;
         }
-        if (!member.takeOutcome(cx)) { // out of budget: the task is polled again anyway
+        // A unit for each, also for one whose outcome was taken when it was added. Out of budget, the task is polled
+        // again anyway.
+        if (!cx.proceed() || !member.takeOutcome(Context.of(member))) {
             synchronized (this) {
                 member.group = this;
                 ended.addFirst(member);
