@@ -5,6 +5,7 @@ import static dev.kyoto.Kyoto.nowOrNever;
 import static dev.kyoto.Kyoto.scope;
 import static dev.kyoto.Kyoto.sleep;
 import static dev.kyoto.Kyoto.timeout;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -95,7 +96,7 @@ class OrderedJoinTest extends RuntimeTestCase {
         spawn(3, 2);
         spawn(1, 3);
 
-        runtime.blockOn(sleep(ofSeconds(1)));
+        runtime.blockOn(sleep(ofMillis(1500))); // by then the third has ended
         assertTrue(nowOrNever(queue.next()).isPending());
         runtime.blockOn(sleep(ofSeconds(1)));
         assertEquals(1, nowOrNever(queue.next()).value());
