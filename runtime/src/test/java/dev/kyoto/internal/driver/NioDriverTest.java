@@ -9,6 +9,7 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Waker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,39 @@ class NioDriverTest {
         owner.join();
 
         assertEquals(1, selector.wakeupCalls);
+    }
+
+    @Test
+    void ownerWithoutChannelsWaitsOutsideOfTheSelectorAndIsWoken() throws Exception {
+        try (var driver = new NioDriver()) {
+            Thread owner = parkInNewThread(driver);
+            while (owner.getState() != Thread.State.TIMED_WAITING) { // in a selector it would be RUNNABLE
+                Thread.onSpinWait();
+            }
+            driver.unpark();
+            owner.join();
+
+            assertEquals(1, driver.read().wakeups());
+        }
+    }
+
+    @Test
+    void firstChannelIsWatchedThoughItsOwnerWaitsAlready() throws Exception {
+        try (var pair = SocketPair.open();
+                var driver = new NioDriver()) {
+            var woken = new CountDownLatch(1);
+            Thread owner = new Thread(() -> {
+                while (woken.getCount() > 0) {
+                    driver.park(FOR_EVER);
+                }
+            });
+            owner.start();
+            awaitParked(driver);
+            waitToRead(IoSource.connected(driver, pair.near(), "near"), woken::countDown);
+            pair.send(1);
+
+            owner.join();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.kyoto.internal.driver;
 
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
@@ -11,13 +12,48 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** A selector without channels that tells what was asked of it; a waiting select ends when a test {@link #letGo lets go}. */
+/** A selector of one channel, where nothing happens, that tells what was asked of it; a waiting select ends when a test {@link #letGo lets go}. */
 final class ScriptedSelector extends Selector {
     final CountDownLatch entered = new CountDownLatch(1);
     final List<Long> timeouts = new CopyOnWriteArrayList<>();
     volatile int wakeupCalls;
     volatile int selectNowCalls;
     private final Semaphore gate = new Semaphore(0);
+
+    private static final SelectionKey KEY = new SelectionKey() {
+        @Override
+        public SelectableChannel channel() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Selector selector() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isValid() {
+            return true;
+        }
+
+        @Override
+        public void cancel() {}
+
+        @Override
+        public int interestOps() {
+            return 0;
+        }
+
+        @Override
+        public SelectionKey interestOps(int ops) {
+            return this;
+        }
+
+        @Override
+        public int readyOps() {
+            return 0;
+        }
+    };
 
     /** Ends the current or the next select. */
     void letGo() {
@@ -60,7 +96,7 @@ final class ScriptedSelector extends Selector {
 
     @Override
     public Set<SelectionKey> keys() {
-        return Set.of();
+        return Set.of(KEY);
     }
 
     @Override
