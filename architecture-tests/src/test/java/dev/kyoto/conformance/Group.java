@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Group(String title, Map<String, List<Row>> files) {
     /** In the order of the document. */
-    private static final List<String> NAMES = List.of("sync", "time", "task", "runtime", "macros");
+    private static final List<String> NAMES = List.of("sync", "time", "task", "runtime", "macros", "util", "stream");
 
     static List<Group> all() throws IOException {
         List<Group> groups = new ArrayList<>();
