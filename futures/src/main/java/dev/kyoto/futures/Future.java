@@ -89,7 +89,7 @@ public interface Future<T extends @Nullable Object> {
     /**
      * This future and then, when it has completed, the one that {@code next} makes of its value.
      *
-     * <p>Not cancel safe: dropped during the second future, the value of the first is lost. Only the one that is running
+     * <p><b>Cancel safety.</b> Not cancel safe: dropped during the second future, the value of the first is lost. Only the one that is running
      * is cancelled. A failure of this future passes through, and {@code next} is not called. A future of a future is
      * flattened by {@code andThen(inner -> inner)}.
      */

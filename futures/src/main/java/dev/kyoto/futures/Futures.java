@@ -163,6 +163,8 @@ public abstract class Futures extends SelectMethods {
     /**
      * Makes {@code future} survive a lost {@code select}, so that the next one goes on with it; used with
      * try-with-resources. See {@link Pinned}.
+     *
+     * <p><b>Cancel safety.</b> A drop of what it returns leaves {@code future} as it is; to close it drops that.
      */
     @CancelSafe
     public static <T extends @Nullable Object> Pinned<T> pin(Future<T> future) {

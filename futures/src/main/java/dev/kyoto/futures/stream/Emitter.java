@@ -17,7 +17,11 @@ public sealed interface Emitter<T> permits Generated {
     @CancelUnsafe("the element, unless the reader has it already")
     Future<@Nullable Void> emit(T element);
 
-    /** Emits all elements of {@code stream}, which is closed at its end, or when the future is dropped. */
+    /**
+     * Emits all elements of {@code stream}, which is closed at its end, or when the future is dropped.
+     *
+     * <p><b>Cancel safety.</b> Dropped, it closes the stream; an element that waits for the reader is lost with the rest of it.
+     */
     @CancelUnsafe("the elements that were not emitted yet")
     Future<@Nullable Void> emitAll(Stream<? extends T> stream);
 }

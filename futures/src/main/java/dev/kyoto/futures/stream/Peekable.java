@@ -26,13 +26,21 @@ public final class Peekable<T> extends Operator<T, T> {
         return readyWith(element);
     }
 
-    /** Waits for the next element and leaves it in the stream; null at the end. A failure is the stream's end. */
+    /**
+     * Waits for the next element and leaves it in the stream; null at the end. A failure is the stream's end.
+     *
+     * <p><b>Cancel safety.</b> Nothing is lost: the element stays in the stream.
+     */
     @CancelSafe
     public Future<@Nullable T> peek() {
         return new Peek();
     }
 
-    /** Waits for the next element, and takes it if it is {@code wanted}; null if it is not, or at the end. */
+    /**
+     * Waits for the next element, and takes it if it is {@code wanted}; null if it is not, or at the end.
+     *
+     * <p><b>Cancel safety.</b> Nothing is lost: the element is taken only in the poll that yields it.
+     */
     @CancelSafe
     public Future<@Nullable T> nextIf(Predicate<? super T> wanted) {
         return peek().<@Nullable T>map(element -> {

@@ -143,6 +143,8 @@ public interface Sink<T> extends AutoCloseable {
     /**
      * Sends all elements of {@code stream}, and flushes at its end, and whenever it has none for the moment. The stream is closed
      * at the end or when the future is dropped; this sink stays open. To finish it as well, take {@link Stream#forward}.
+     *
+     * <p><b>Cancel safety.</b> Dropped, it closes the stream; an element that waits for room is lost with the rest of it.
      */
     @CancelUnsafe("the element at hand, and the rest of the stream, which is closed")
     default Future<@Nullable Void> sendAll(Stream<? extends T> stream) {
