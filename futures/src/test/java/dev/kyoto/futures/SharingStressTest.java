@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Real threads, futures dropped at random; a lost wake-up is a failure, not a hang. */
 class SharingStressTest {
-    private static final int ROUNDS = 5_000;
+    private static final int ROUNDS = 5_000 * Integer.getInteger("kyoto.stress.effort", 1);
     private static final int CHANNELS = 8;
     private static final int COPIES = 3;
 

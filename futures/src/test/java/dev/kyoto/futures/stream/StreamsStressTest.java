@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Streams that are woken by several threads, read by one that drops some of its {@code next()}s. */
 class StreamsStressTest {
-    private static final int ELEMENTS = 20_000;
+    private static final int ELEMENTS = 20_000 * Integer.getInteger("kyoto.stress.effort", 1);
     private static final int PRODUCERS = 2;
 
     private final Crew crew = new Crew();

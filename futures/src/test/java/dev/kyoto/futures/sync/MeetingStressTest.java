@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Barrier, OnceCell and SetOnce on real threads, futures dropped at random; see {@link StressTest}. */
 class MeetingStressTest {
-    private static final int ROUNDS = 5_000;
+    private static final int ROUNDS = 5_000 * Integer.getInteger("kyoto.stress.effort", 1);
     private static final int THREADS = 3;
 
     private final Crew crew = new Crew();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real threads, futures dropped at random; see {@link StressTest}. */
 class MpmcStressTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 20_000 * Integer.getInteger("kyoto.stress.effort", 1);
     private static final int SENDERS = 2;
 
     private final Crew crew = new Crew();

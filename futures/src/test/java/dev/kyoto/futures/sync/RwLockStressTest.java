@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Real threads, futures dropped at random; see {@link StressTest}. */
 class RwLockStressTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 20_000 * Integer.getInteger("kyoto.stress.effort", 1);
 
     private final Crew crew = new Crew();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real threads, futures dropped at random. What must hold is counted; a lost wake-up is a failure, not a hang. */
 class StressTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 20_000 * Integer.getInteger("kyoto.stress.effort", 1);
 
     private final Crew crew = new Crew();
 
