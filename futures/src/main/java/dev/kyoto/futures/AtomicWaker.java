@@ -55,9 +55,8 @@ public final class AtomicWaker {
 
     /** The consumer no longer waits: forgets its waker, which a wake on its way may still reach. */
     public void clear() {
-        // Without a barrier, which would cost more than all else here: nobody looks at anything after it, and as only
-        // the
-        // consumer puts a waker in, it takes none out that came later.
+        // Without a barrier, which would cost more than all else here: nobody looks at anything after it. As only
+        // the consumer puts a waker in, it takes none out that came later.
         WAKER.setOpaque(this, null);
     }
 }

@@ -39,7 +39,7 @@ final class TaskSource {
         return task != null ? task : nextInjected();
     }
 
-    /** Takes the worker's share of the injection queue: returns the first task, and puts the others into the worker.ring(). */
+    /** Takes the worker's share of the injection queue: returns the first task, and puts the others into the worker's ring. */
     @Nullable Task<?> nextInjected() {
         InjectionQueue queue = worker.scheduler().injection();
         int queued = queue.size();

@@ -1,7 +1,6 @@
 package dev.kyoto.internal.driver;
 
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
@@ -20,40 +19,7 @@ final class ScriptedSelector extends Selector {
     volatile int selectNowCalls;
     private final Semaphore gate = new Semaphore(0);
 
-    private static final SelectionKey KEY = new SelectionKey() {
-        @Override
-        public SelectableChannel channel() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Selector selector() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isValid() {
-            return true;
-        }
-
-        @Override
-        public void cancel() {}
-
-        @Override
-        public int interestOps() {
-            return 0;
-        }
-
-        @Override
-        public SelectionKey interestOps(int ops) {
-            return this;
-        }
-
-        @Override
-        public int readyOps() {
-            return 0;
-        }
-    };
+    private final SelectionKey key = new SteppedKey(() -> {});
 
     /** Ends the current or the next select. */
     void letGo() {
@@ -96,7 +62,7 @@ final class ScriptedSelector extends Selector {
 
     @Override
     public Set<SelectionKey> keys() {
-        return Set.of(KEY);
+        return Set.of(key);
     }
 
     @Override
