@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@link BlockingCalls}. Locks are not among them: held for a moment, without an await, they are the right thing.
  */
 final class Blocking implements Rule.OnCall, Rule.OnCreation {
+    /** Of Kyoto's own methods that wait on the thread, as in {@code blockingSend}. */
+    private static final String PREFIX = "blocking";
+
     @Override
     public void call(MethodInvocationTree call, Place place) {
         if (!place.scope().isAsync() || !(place.element() instanceof ExecutableElement method)) {
@@ -39,8 +42,9 @@ final class Blocking implements Rule.OnCall, Rule.OnCreation {
 
     private static @Nullable String insteadOf(ExecutableElement method, TypeElement receiver, AsyncElements elements) {
         String name = method.getSimpleName().toString();
-        if (name.matches("blocking[A-Z].*") && elements.isInKyoto(method)) {
-            return Character.toLowerCase(name.charAt(8)) + name.substring(9) + "(…).await()";
+        String waiting = name.length() > PREFIX.length() && name.startsWith(PREFIX) ? waitingForm(name, method) : null;
+        if (waiting != null && elements.isInKyoto(method)) {
+            return waiting + "(…).await()";
         }
         for (BlockingCalls call : BlockingCalls.ALL) {
             if (call.isOf(name)
@@ -48,6 +52,18 @@ final class Blocking implements Rule.OnCall, Rule.OnCreation {
                     && (!call.onlyWithTimeout() || elements.hasParameter(method, "java.util.concurrent.TimeUnit"))
                     && BlockingCalls.IN_MEMORY.stream().noneMatch(type -> elements.isSubclass(receiver, type))) {
                 return call.instead();
+            }
+        }
+        return null;
+    }
+
+    /** {@code send} of {@code blockingSend}; null if there is none, because the name means something else. */
+    private static @Nullable String waitingForm(String name, ExecutableElement method) {
+        int verb = PREFIX.length();
+        String waiting = Character.toLowerCase(name.charAt(verb)) + name.substring(verb + 1);
+        for (Element member : method.getEnclosingElement().getEnclosedElements()) {
+            if (member.getSimpleName().contentEquals(waiting)) {
+                return waiting;
             }
         }
         return null;

@@ -103,7 +103,7 @@ record BlockingCalls(String type, Set<String> methods, boolean onlyWithTimeout, 
             // the network
             of("java.net.Socket", SOCKET, "connect"),
             of("java.net.ServerSocket", "TcpListener and its accept().await()", "accept"),
-            of("java.net.DatagramSocket", POOL, "receive"),
+            of("java.net.DatagramSocket", "UdpSocket", "receive"),
             of("java.nio.channels.Selector", "TcpStream and TcpListener", "select"),
             of("java.net.InetAddress", POOL, "getByName", "getAllByName", "getLocalHost", "isReachable"),
             of("java.net.URL", POOL, "openStream", "getContent"),
