@@ -5,6 +5,7 @@ module dev.kyoto {
     requires static java.management; // what it tells of blocked threads is welcome, and not needed
 
     exports dev.kyoto;
+    exports dev.kyoto.io;
     exports dev.kyoto.net;
     exports dev.kyoto.signal;
     exports dev.kyoto.task;
