@@ -2,11 +2,14 @@ package dev.kyoto.net;
 
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.driver.ClosedSourceException;
 import dev.kyoto.internal.driver.Direction;
 import dev.kyoto.internal.driver.IoSource;
 import dev.kyoto.internal.driver.NioDriver;
+import dev.kyoto.io.AsyncReadWrite;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -27,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Readers and writers.</b> At most one future may read and one may write at a time; they may belong to different
- * tasks, and the stream may go from one task to another. A second one that has to wait fails with an
- * {@link IllegalStateException}. {@link #close()} may be called from any thread, at any time.
+ * tasks, and the stream may go from one task to another. A second {@code read}, {@code write} or {@code writeAll} that has to wait fails with an
+ * {@link IllegalStateException}; of other readers and writers, which poll this stream through {@link #pollRead} and {@link #pollWrite}, the
+ * latest is woken. {@link #close()} may be called from any thread, at any time.
  *
  * <p><b>Buffers.</b> Direct buffers go straight to the system. Heap buffers work as well, copied through a direct buffer
  * that the thread keeps, in portions of at most 128 KiB, so that a large array neither pins as much native memory for ever
@@ -42,9 +46,19 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Which worker.</b> A stream is watched by the worker on which it first had to wait. Its futures may be polled
  * anywhere afterwards, also outside of the runtime, for as long as that runtime is not shut down.
  */
-public final class TcpStream implements AutoCloseable {
+public final class TcpStream implements AsyncReadWrite {
     /** The most that one system call is given of a heap buffer. Twice the size at which copying stops to be cheap beside it. */
     static final int HEAP_PORTION = 128 << 10;
+
+    /** One try to move bytes; of the buffers' positions one has moved, unless it would block. */
+    private interface Attempt<B> {
+        boolean succeeds(TcpStream stream, B buffer) throws IOException;
+    }
+
+    private static final Attempt<ByteBuffer> READ = (stream, buffer) -> stream.tryRead(buffer) != 0;
+    private static final Attempt<ByteBuffer> WRITE = (stream, buffer) -> stream.tryWrite(buffer) != 0;
+    private static final Attempt<ByteBuffer[]> WRITE_VECTORED =
+            (stream, buffers) -> stream.tryWriteVectored(buffers) != 0;
 
     private final SocketChannel channel;
     private final IoSource source;
@@ -114,6 +128,7 @@ public final class TcpStream implements AutoCloseable {
      *
      * @throws IllegalArgumentException at once, if the buffer has no room: a loop that reads until the end would spin
      */
+    @Override
     @CancelSafe
     public Future<Integer> read(ByteBuffer buffer) {
         requireRoom(buffer);
@@ -152,6 +167,7 @@ public final class TcpStream implements AutoCloseable {
      *
      * <p><b>Cancel safety.</b> Nothing is written unless the future completes.
      */
+    @Override
     @CancelSafe
     public Future<Integer> write(ByteBuffer buffer) {
         return new WriteFuture(this, buffer);
@@ -163,13 +179,38 @@ public final class TcpStream implements AutoCloseable {
         limitHeapPortion(buffer);
         try {
             return channel.write(buffer);
-        } catch (ClosedChannelException e) {
-            throw source.isClosed() ? source.closed() : outputShutDown();
         } catch (IOException e) {
-            throw SocketErrors.transferring(this, e);
+            throw writing(e);
         } finally {
             buffer.limit(limit);
         }
+    }
+
+    /** {@link #tryWrite} of several buffers, in their order, by one call of the system. */
+    private long tryWriteVectored(ByteBuffer[] buffers) throws IOException {
+        int portioned = firstLongHeapBuffer(buffers);
+        int limit = portioned < 0 ? 0 : buffers[portioned].limit();
+        int count = buffers.length;
+        if (portioned >= 0) {
+            limitHeapPortion(buffers[portioned]);
+            count = portioned + 1; // what lies behind it must not overtake the rest of it
+        }
+        try {
+            return channel.write(buffers, 0, count);
+        } catch (IOException e) {
+            throw writing(e);
+        } finally {
+            if (portioned >= 0) {
+                buffers[portioned].limit(limit);
+            }
+        }
+    }
+
+    private IOException writing(IOException e) {
+        if (e instanceof ClosedChannelException) {
+            return source.isClosed() ? source.closed() : outputShutDown();
+        }
+        return SocketErrors.transferring(this, e);
     }
 
     /**
@@ -180,6 +221,7 @@ public final class TcpStream implements AutoCloseable {
      * <p><b>Cancel safety.</b> Not safe: dropped half-way, an unknown part was written, which only the buffer's position
      * still tells. A protocol cannot go on from there, so close the stream, or keep the future alive with {@code pin}.
      */
+    @Override
     @CancelUnsafe("the count of the bytes already written")
     public Future<@Nullable Void> writeAll(ByteBuffer buffer) {
         return new WriteAllFuture(this, buffer);
@@ -201,6 +243,59 @@ public final class TcpStream implements AutoCloseable {
             throw SocketErrors.transferring(this, e);
         }
         source.retry(Direction.WRITE);
+    }
+
+    // ---- polled
+
+    @Override
+    public Poll<@Nullable Void> pollRead(Context cx, ByteBuffer buffer) throws IOException {
+        return buffer.hasRemaining() ? poll(cx, Direction.READ, READ, buffer) : Poll.ready(null);
+    }
+
+    @Override
+    public Poll<@Nullable Void> pollWrite(Context cx, ByteBuffer buffer) throws IOException {
+        return buffer.hasRemaining() ? poll(cx, Direction.WRITE, WRITE, buffer) : Poll.ready(null);
+    }
+
+    @Override
+    public Poll<@Nullable Void> pollWriteVectored(Context cx, ByteBuffer[] buffers) throws IOException {
+        for (ByteBuffer buffer : buffers) {
+            if (buffer.hasRemaining()) {
+                return poll(cx, Direction.WRITE, WRITE_VECTORED, buffers);
+            }
+        }
+        return Poll.ready(null);
+    }
+
+    private <B> Poll<@Nullable Void> poll(Context cx, Direction direction, Attempt<B> attempt, B buffer)
+            throws IOException {
+        if (!cx.proceed()) {
+            return Poll.pending();
+        }
+        do {
+            if (source.isReady(direction)) {
+                if (attempt.succeeds(this, buffer)) {
+                    source.leave(direction, this);
+                    return Poll.ready(null);
+                }
+                source.drained(direction);
+            }
+        } while (source.await(direction, this, cx));
+        cx.refund();
+        return Poll.pending();
+    }
+
+    /** Ready at once: what was written is with the system. */
+    @Override
+    public Poll<@Nullable Void> pollFlush(Context cx) {
+        return Poll.ready(null);
+    }
+
+    /** {@link #shutdownOutput}. */
+    @Override
+    public Poll<@Nullable Void> pollShutdown(Context cx) throws IOException {
+        shutdownOutput();
+        return Poll.ready(null);
     }
 
     /**
@@ -260,6 +355,15 @@ public final class TcpStream implements AutoCloseable {
                     "The buffer has no room to read into (position = limit = " + buffer.limit()
                             + "). clear() it after use, or compact() it and, if it is full, take a larger one.");
         }
+    }
+
+    private static int firstLongHeapBuffer(ByteBuffer[] buffers) {
+        for (int i = 0; i < buffers.length; i++) {
+            if (!buffers[i].isDirect() && buffers[i].remaining() > HEAP_PORTION) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Lowers the limit of a heap buffer that is too long for one portion. Returns what remains then. */

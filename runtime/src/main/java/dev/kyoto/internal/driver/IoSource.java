@@ -175,7 +175,9 @@ public final class IoSource {
     /**
      * Arranges that the waker of {@code cx} is woken when {@code direction} is ready.
      *
-     * @param waiter the future that waits; the same one may come here any number of times until it {@linkplain #leave leaves}
+     * @param waiter the future that waits; the same one may come here any number of times until it {@linkplain #leave leaves}. Or the
+     *     owner of this channel, for whoever polls it without a future of its own: nobody can tell two of those apart, nor does one say
+     *     that it has given up, so the latest is woken, and any future may take its place
      * @return true if it is ready now, so that the operation should be tried again at once
      * @throws ClosedChannelException if the channel was closed
      * @throws IOException if the runtime was shut down
@@ -293,7 +295,7 @@ public final class IoSource {
         if (waiting == waiter) {
             return;
         }
-        if (waiting != null) {
+        if (waiting != null && waiting != owner) {
             throw new IllegalStateException("Two futures wait for " + owner + " in the same direction (" + direction
                     + "), and only one of them could be woken. Let one task read and one write, or guard the stream with"
                     + " a Mutex. A future that is given up half-way must be cancelled.");
