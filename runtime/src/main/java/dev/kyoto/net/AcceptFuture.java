@@ -10,19 +10,19 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one connection, after the pause that an earlier failure may have left. */
-final class AcceptFuture extends AbstractFuture<TcpStream> {
+final class AcceptFuture<S> extends AbstractFuture<S> {
     private final IoSource source;
     private final AcceptPause pause;
-    private final Accepting accepting;
+    private final Accepting<S> accepting;
 
-    AcceptFuture(IoSource source, AcceptPause pause, Acceptor acceptor) {
+    AcceptFuture(IoSource source, AcceptPause pause, Acceptor<S> acceptor) {
         this.source = source;
         this.pause = pause;
-        this.accepting = new Accepting(source, acceptor);
+        this.accepting = new Accepting<>(source, acceptor);
     }
 
     @Override
-    protected Poll<TcpStream> step(Context cx) throws Exception {
+    protected Poll<S> step(Context cx) throws Exception {
         if (pause.isOn()) {
             // Waits for the listener as well, because a close must end the pause.
             source.await(Direction.READ, accepting, cx);
@@ -31,7 +31,7 @@ final class AcceptFuture extends AbstractFuture<TcpStream> {
             }
         }
         try {
-            Poll<TcpStream> poll = accepting.poll(cx);
+            Poll<S> poll = accepting.poll(cx);
             if (poll.isReady()) {
                 pause.succeeded();
             }
@@ -51,26 +51,26 @@ final class AcceptFuture extends AbstractFuture<TcpStream> {
 
     @Override
     protected String describe() {
-        return "TcpListener.accept()";
+        return "The accept() of " + source;
     }
 
     /** Accepts without waiting; null if there is no connection. */
     @FunctionalInterface
-    interface Acceptor {
-        @Nullable TcpStream tryAccept() throws IOException;
+    interface Acceptor<S> {
+        @Nullable S tryAccept() throws IOException;
     }
 
-    private static final class Accepting extends IoFuture<TcpStream> {
-        private final Acceptor acceptor;
+    private static final class Accepting<S> extends IoFuture<S> {
+        private final Acceptor<S> acceptor;
 
-        Accepting(IoSource source, Acceptor acceptor) {
+        Accepting(IoSource source, Acceptor<S> acceptor) {
             super(source, Direction.READ);
             this.acceptor = acceptor;
         }
 
         @Override
-        Poll<TcpStream> attempt() throws IOException {
-            TcpStream stream = acceptor.tryAccept();
+        Poll<S> attempt() throws IOException {
+            S stream = acceptor.tryAccept();
             return stream == null ? Poll.pending() : readyWith(stream);
         }
     }

@@ -9,30 +9,36 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves, then listens at the first address that can be had. */
-final class BindFuture extends AbstractFuture<TcpListener> {
+/** Resolves, then binds to the first address that can be had. */
+final class BindFuture<S> extends AbstractFuture<S> {
+    private final String what;
     private final Resolution resolution;
+    private final Binder<S> binder;
 
-    BindFuture(Resolution resolution) {
+    /** @param what is bound, for messages */
+    BindFuture(String what, Resolution resolution, Binder<S> binder) {
+        this.what = what;
         this.resolution = resolution;
+        this.binder = binder;
     }
 
     @Override
-    protected Poll<TcpListener> step(Context cx) throws Exception {
+    protected Poll<S> step(Context cx) throws Exception {
         NioDriver driver = NioDriver.of(cx, describe());
         if (driver == null) {
             return Poll.pending();
         }
         Poll<List<InetSocketAddress>> resolved = resolution.poll(cx);
-        return resolved.isPending() ? Poll.pending() : readyWith(listen(resolved.value(), driver));
+        return resolved.isPending() ? Poll.pending() : readyWith(firstOf(resolved.value(), driver));
     }
 
-    private TcpListener listen(List<InetSocketAddress> addresses, NioDriver driver) throws IOException {
+    private S firstOf(List<InetSocketAddress> addresses, NioDriver driver) throws IOException {
         @Nullable IOException failure = null;
         for (InetSocketAddress address : addresses) {
             try {
-                return TcpListener.listen(address, driver);
+                return binder.bind(address, driver);
             } catch (IOException e) {
+                e = SocketErrors.binding(address, e);
                 if (failure != null) {
                     e.addSuppressed(failure);
                 }
@@ -49,6 +55,12 @@ final class BindFuture extends AbstractFuture<TcpListener> {
 
     @Override
     protected String describe() {
-        return "TcpListener.bind(" + resolution + ")";
+        return what + ".bind(" + resolution + ")";
+    }
+
+    /** Binds to one address. */
+    @FunctionalInterface
+    interface Binder<S> {
+        S bind(InetSocketAddress address, NioDriver driver) throws IOException;
     }
 }

@@ -2,28 +2,47 @@ package dev.kyoto.net;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
-import dev.kyoto.internal.driver.Direction;
 import dev.kyoto.internal.driver.NioDriver;
+import dev.kyoto.internal.time.SleepFuture;
+import dev.kyoto.time.Sleep;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves, then shakes hands with one address after the other until one accepts. */
+/**
+ * Resolves, then shakes hands with one address after the other until one accepts, without waiting long for one that is silent:
+ * sections 4 and 5 of RFC 8305, "Happy Eyeballs".
+ */
 final class ConnectFuture extends AbstractFuture<TcpStream> {
-    private final Resolution resolution;
+    /** For how long an attempt is the only one. The RFC's recommendation. */
+    static final long ATTEMPT_DELAY_MILLIS = 250;
+
+    private final Future<List<InetSocketAddress>> resolution;
+    private final TcpSocket.Plan plan;
 
     /** Null while resolving. */
-    private @Nullable Iterator<InetSocketAddress> addresses;
+    private @Nullable Deque<InetSocketAddress> untried;
 
-    private @Nullable Handshake handshake;
-    private @Nullable Exception failure;
+    private final List<Handshake> handshakes = new ArrayList<>(1);
 
-    ConnectFuture(Resolution resolution) {
+    /** Until the next address is tried beside those that are under way; null if there is no reason to wait. */
+    private @Nullable Sleep delay;
+
+    private @Nullable IOException failure;
+
+    ConnectFuture(Future<List<InetSocketAddress>> resolution, TcpSocket.Plan plan) {
         this.resolution = resolution;
+        this.plan = plan;
     }
 
     @Override
@@ -32,43 +51,91 @@ final class ConnectFuture extends AbstractFuture<TcpStream> {
         if (driver == null) {
             return Poll.pending();
         }
-        if (addresses == null) {
+        try {
+            return step(cx, driver);
+        } catch (Throwable e) {
+            giveUpHandshakes();
+            throw e;
+        }
+    }
+
+    private Poll<TcpStream> step(Context cx, NioDriver driver) throws Exception {
+        if (untried == null) {
             Poll<List<InetSocketAddress>> resolved = resolution.poll(cx);
             if (resolved.isPending()) {
                 return Poll.pending();
             }
-            addresses = resolved.value().iterator();
+            untried = takingTurns(resolved.value());
         }
-        while (handshake != null || addresses.hasNext()) {
-            try {
-                if (handshake == null) {
-                    handshake = Handshake.with(addresses.next(), driver);
+        while (true) {
+            TcpStream connected = shakeHands(cx);
+            if (connected != null) {
+                giveUpHandshakes();
+                return readyWith(connected);
+            }
+            if (untried.isEmpty()) {
+                if (handshakes.isEmpty()) {
+                    throw failure != null ? failure : new IOException(describe() + " has no address to try.");
                 }
-                return handshake.poll(cx);
-            } catch (Exception e) {
+                return Poll.pending();
+            }
+            if (delay != null && delay.poll(cx).isPending()) {
+                return Poll.pending();
+            }
+            begin(untried.removeFirst(), driver);
+            delay = untried.isEmpty() ? null : SleepFuture.of(Duration.ofMillis(ATTEMPT_DELAY_MILLIS));
+        }
+    }
+
+    /** Who answered first, or null. */
+    private @Nullable TcpStream shakeHands(Context cx) throws Exception {
+        for (Iterator<Handshake> each = handshakes.iterator(); each.hasNext(); ) {
+            Handshake handshake = each.next();
+            try {
+                Poll<TcpStream> poll = handshake.poll(cx);
+                if (poll.isReady()) {
+                    each.remove();
+                    return poll.value();
+                }
+            } catch (IOException e) {
+                each.remove();
                 failed(e);
             }
         }
-        throw failure != null ? failure : new IOException(describe() + " has no address to try.");
+        return null;
     }
 
-    private void failed(Exception e) {
+    private void begin(InetSocketAddress address, NioDriver driver) {
+        try {
+            handshakes.add(Handshake.with(address, plan, driver));
+        } catch (BindException e) {
+            failed(e);
+        } catch (IOException e) {
+            failed(SocketErrors.connecting(address, e));
+        }
+    }
+
+    /** The next address need not wait for what has failed. */
+    private void failed(IOException e) {
         if (failure != null) {
             e.addSuppressed(failure);
         }
         failure = e;
-        if (handshake != null) {
-            handshake.stream.close();
-            handshake = null;
+        delay = null;
+    }
+
+    private void giveUpHandshakes() {
+        if (delay != null) {
+            delay.cancel();
         }
+        handshakes.forEach(Handshake::cancel);
+        handshakes.clear();
     }
 
     @Override
     protected void dropped() {
         resolution.cancel();
-        if (handshake != null) {
-            handshake.cancel();
-        }
+        giveUpHandshakes();
     }
 
     @Override
@@ -76,46 +143,27 @@ final class ConnectFuture extends AbstractFuture<TcpStream> {
         return "TcpStream.connect(" + resolution + ")";
     }
 
-    /** The attempt to connect to one address. */
-    private static final class Handshake extends IoFuture<TcpStream> {
-        private final SocketChannel channel;
-        private final TcpStream stream;
-        private boolean begun;
-
-        private Handshake(SocketChannel channel, TcpStream stream) {
-            super(stream.source(), Direction.WRITE);
-            this.channel = channel;
-            this.stream = stream;
+    /** In the resolver's order, but IPv6 and IPv4 in turns, so that a family that leads nowhere costs one delay at most. */
+    static Deque<InetSocketAddress> takingTurns(List<InetSocketAddress> addresses) {
+        Deque<InetSocketAddress> first = new ArrayDeque<>();
+        Deque<InetSocketAddress> second = new ArrayDeque<>();
+        for (InetSocketAddress address : addresses) {
+            boolean ofTheFirst = first.isEmpty() || isIpv6(address) == isIpv6(first.getFirst());
+            (ofTheFirst ? first : second).add(address);
         }
-
-        static Handshake with(InetSocketAddress address, NioDriver driver) throws IOException {
-            try {
-                SocketChannel channel = SocketChannel.open();
-                return new Handshake(channel, TcpStream.connecting(driver, channel, address));
-            } catch (IOException e) {
-                throw SocketErrors.connecting(address, e);
+        Deque<InetSocketAddress> turns = new ArrayDeque<>();
+        while (!first.isEmpty() || !second.isEmpty()) {
+            if (!first.isEmpty()) {
+                turns.add(first.removeFirst());
+            }
+            if (!second.isEmpty()) {
+                turns.add(second.removeFirst());
             }
         }
+        return turns;
+    }
 
-        @Override
-        Poll<TcpStream> attempt() throws IOException {
-            try {
-                boolean connected = begun ? channel.finishConnect() : channel.connect(stream.peerAddress());
-                begun = true;
-                if (!connected) {
-                    return Poll.pending();
-                }
-                stream.connected();
-                return readyWith(stream);
-            } catch (IOException e) {
-                throw SocketErrors.connecting(stream.peerAddress(), e);
-            }
-        }
-
-        @Override
-        protected void dropped() {
-            super.dropped();
-            stream.close();
-        }
+    private static boolean isIpv6(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address;
     }
 }

@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TcpListener#stream}. */
-final class Incoming extends AbstractStream<TcpStream> {
-    private final TcpListener listener;
+/** {@link SocketListener#stream}. */
+final class Incoming<S extends SocketStream> extends AbstractStream<S> {
+    private final SocketListener<S> listener;
 
-    /** {@link TcpListener#accept}, except in tests. */
-    private final Supplier<Future<TcpStream>> accepts;
+    /** {@link SocketListener#accept}, except in tests. */
+    private final Supplier<Future<S>> accepts;
 
     private final Consumer<? super IOException> onFailure;
-    private Future<TcpStream> accept;
+    private Future<S> accept;
 
-    Incoming(TcpListener listener, Supplier<Future<TcpStream>> accepts, Consumer<? super IOException> onFailure) {
+    Incoming(SocketListener<S> listener, Supplier<Future<S>> accepts, Consumer<? super IOException> onFailure) {
         this.listener = listener;
         this.accepts = accepts;
         this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
@@ -29,9 +29,9 @@ final class Incoming extends AbstractStream<TcpStream> {
     }
 
     @Override
-    protected Poll<@Nullable TcpStream> step(Context cx) throws Exception {
+    protected Poll<@Nullable S> step(Context cx) throws Exception {
         while (true) {
-            Poll<TcpStream> poll;
+            Poll<S> poll;
             try {
                 poll = accept.poll(cx);
             } catch (ClosedChannelException closed) {

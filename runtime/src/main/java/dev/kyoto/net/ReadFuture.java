@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 final class ReadFuture extends IoFuture<Integer> {
-    private final TcpStream stream;
+    private final SocketStream stream;
     private final ByteBuffer buffer;
 
-    ReadFuture(TcpStream stream, ByteBuffer buffer) {
+    ReadFuture(SocketStream stream, ByteBuffer buffer) {
         super(stream.source(), Direction.READ);
         this.stream = stream;
         this.buffer = buffer;
@@ -17,7 +17,7 @@ final class ReadFuture extends IoFuture<Integer> {
 
     @Override
     Poll<Integer> attempt() throws IOException {
-        int count = stream.tryRead(buffer);
+        int count = stream.attemptRead(buffer);
         return count == 0 ? Poll.pending() : readyWith(count);
     }
 

@@ -63,6 +63,11 @@ final class Resolution extends AbstractFuture<List<InetSocketAddress>> {
         }
     }
 
+    /** Null if the host is a name. */
+    @Nullable InetSocketAddress literal() {
+        return literal;
+    }
+
     private static int port(String hostAndPort, String port) {
         try {
             int number = Integer.parseInt(port);

@@ -13,10 +13,10 @@ final class WriteAllFuture extends IoFuture<@Nullable Void> {
      */
     static final int LONGEST_RUN = 2 << 20;
 
-    private final TcpStream stream;
+    private final SocketStream stream;
     private final ByteBuffer buffer;
 
-    WriteAllFuture(TcpStream stream, ByteBuffer buffer) {
+    WriteAllFuture(SocketStream stream, ByteBuffer buffer) {
         super(stream.source(), Direction.WRITE);
         this.stream = stream;
         this.buffer = buffer;
@@ -26,7 +26,7 @@ final class WriteAllFuture extends IoFuture<@Nullable Void> {
     Poll<@Nullable Void> attempt() throws IOException {
         int start = buffer.position();
         while (buffer.hasRemaining() && buffer.position() - start < LONGEST_RUN) {
-            if (stream.tryWrite(buffer) == 0) {
+            if (stream.attemptWrite(buffer) == 0) {
                 break;
             }
         }

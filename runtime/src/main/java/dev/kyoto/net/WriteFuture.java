@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 final class WriteFuture extends IoFuture<Integer> {
-    private final TcpStream stream;
+    private final SocketStream stream;
     private final ByteBuffer buffer;
 
-    WriteFuture(TcpStream stream, ByteBuffer buffer) {
+    WriteFuture(SocketStream stream, ByteBuffer buffer) {
         super(stream.source(), Direction.WRITE);
         this.stream = stream;
         this.buffer = buffer;
@@ -17,7 +17,7 @@ final class WriteFuture extends IoFuture<Integer> {
 
     @Override
     Poll<Integer> attempt() throws IOException {
-        int count = stream.tryWrite(buffer);
+        int count = stream.attemptWrite(buffer);
         return count == 0 && buffer.hasRemaining() ? Poll.pending() : readyWith(count);
     }
 

@@ -1,9 +1,11 @@
 /**
- * TCP for async blocks: a server starts at {@link dev.kyoto.net.TcpListener#bind(String)}, a client at
- * {@link dev.kyoto.net.TcpStream#connect(String)}. Their futures try first and wait only if the operation would block;
- * waiting holds no thread. Names are resolved on the runtime's blocking pool.
+ * Sockets for async blocks. A TCP server starts at {@link dev.kyoto.net.TcpListener#bind(String)}, a client at
+ * {@link dev.kyoto.net.TcpStream#connect(String)}, and whoever has options to set first at {@link dev.kyoto.net.TcpSocket}.
+ * {@link dev.kyoto.net.UdpSocket} has datagrams, {@link dev.kyoto.net.UnixListener} and {@link dev.kyoto.net.UnixStream} are for
+ * processes of one machine, and {@link dev.kyoto.net.AsyncChannel} for any other channel of Java's.
  *
- * <p>Only {@code writeAll} is not cancel safe; each method says what a drop loses.
+ * <p>Their futures try first and wait only if the operation would block; waiting holds no thread. Names are resolved on the
+ * runtime's blocking pool. Only {@code writeAll} is not cancel safe; each method says what a drop loses.
  */
 @NullMarked
 package dev.kyoto.net;

@@ -67,7 +67,7 @@ class TcpBytesTest extends TcpTestCase {
     @Test
     void severalBuffersGoOutTogetherAndInOrder() throws Exception {
         var connection = connection();
-        var body = ByteBuffer.allocate(3 * TcpStream.HEAP_PORTION);
+        var body = ByteBuffer.allocate(3 * Buffers.HEAP_PORTION);
         for (int i = 0; i < body.capacity(); i++) {
             body.put(i, (byte) ('a' + i % 26));
         }

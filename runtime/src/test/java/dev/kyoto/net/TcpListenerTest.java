@@ -133,7 +133,7 @@ class TcpListenerTest extends TcpTestCase {
         var refusal = new IOException("no descriptor left");
         var outcomes = new ArrayDeque<Future<TcpStream>>(List.of(Futures.failed(refusal), Futures.failed(refusal)));
         List<IOException> told = new ArrayList<>();
-        var stream = closing(new Incoming(
+        var stream = closing(new Incoming<>(
                 listener, () -> outcomes.isEmpty() ? listener.accept() : outcomes.removeFirst(), told::add));
 
         assertNotNull(closing(run(stream.next())));

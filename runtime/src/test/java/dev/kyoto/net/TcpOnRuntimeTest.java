@@ -164,24 +164,26 @@ class TcpOnRuntimeTest {
                 Runtime runtime = Runtime.builder().currentThread().clock(clock).build();
                 TcpListener listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"))) {
             AcceptPause pause = new AcceptPause();
-            AcceptFuture.Acceptor broken = () -> {
+            AcceptFuture.Acceptor<TcpStream> broken = () -> {
                 throw new IOException("Too many open files");
             };
             List<Long> millis = new ArrayList<>();
             for (int i = 0; i < 11; i++) {
                 long before = clock.nanos();
                 assertThrows(
-                        IOException.class, () -> runtime.blockOn(new AcceptFuture(listener.source(), pause, broken)));
+                        IOException.class, () -> runtime.blockOn(new AcceptFuture<>(listener.source(), pause, broken)));
                 millis.add(Duration.ofNanos(clock.nanos() - before).toMillis());
             }
             assertEquals(List.of(0L, 5L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 1000L, 1000L), millis);
 
             TcpStream stream = runtime.blockOn(TcpStream.connect("127.0.0.1:" + server.getLocalPort()));
-            runtime.blockOn(new AcceptFuture(listener.source(), pause, () -> stream))
+            runtime.blockOn(new AcceptFuture<>(listener.source(), pause, () -> stream))
                     .close();
-            assertThrows(IOException.class, () -> runtime.blockOn(new AcceptFuture(listener.source(), pause, broken)));
+            assertThrows(
+                    IOException.class, () -> runtime.blockOn(new AcceptFuture<>(listener.source(), pause, broken)));
             long before = clock.nanos();
-            assertThrows(IOException.class, () -> runtime.blockOn(new AcceptFuture(listener.source(), pause, broken)));
+            assertThrows(
+                    IOException.class, () -> runtime.blockOn(new AcceptFuture<>(listener.source(), pause, broken)));
             assertEquals(
                     AcceptPause.FIRST_MILLIS,
                     Duration.ofNanos(clock.nanos() - before).toMillis());
@@ -199,7 +201,7 @@ class TcpOnRuntimeTest {
             AcceptPause pause = new AcceptPause();
             pause.failed();
             var polled = new CountDownLatch(1);
-            var accept = new AcceptFuture(listener.source(), pause, () -> null);
+            var accept = new AcceptFuture<TcpStream>(listener.source(), pause, () -> null);
             JoinHandle<TcpStream> waiting = runtime.spawn(new AbstractFuture<TcpStream>() {
                 @Override
                 protected Poll<TcpStream> step(Context cx) throws Exception {

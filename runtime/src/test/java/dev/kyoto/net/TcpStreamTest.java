@@ -193,7 +193,7 @@ class TcpStreamTest extends TcpTestCase {
             int before = buffer.position();
             executor.turn();
             int run = buffer.position() - before;
-            assertTrue(run < WriteAllFuture.LONGEST_RUN + TcpStream.HEAP_PORTION, "wrote " + run + " in one poll");
+            assertTrue(run < WriteAllFuture.LONGEST_RUN + Buffers.HEAP_PORTION, "wrote " + run + " in one poll");
             return writing.isDone();
         });
         peer.join();

@@ -83,8 +83,11 @@ public final class IoSource {
 
     private volatile int word;
 
-    /** With whom the channel is registered, or would be if the first to wait came from outside of any runtime. */
-    private volatile NioDriver driver;
+    /**
+     * With whom the channel is registered, or would be if the first to wait came from outside of any runtime; null if then
+     * it could not be.
+     */
+    private volatile @Nullable NioDriver driver;
 
     /** Null until the first wait. Written under this monitor. */
     private volatile @Nullable SelectionKey key;
@@ -102,7 +105,7 @@ public final class IoSource {
 
     private @Nullable Object waitingWriter;
 
-    private IoSource(NioDriver home, SelectableChannel channel, Object owner, int read, int write, int word) {
+    private IoSource(@Nullable NioDriver home, SelectableChannel channel, Object owner, int read, int write, int word) {
         this.driver = home;
         this.channel = channel;
         this.owner = owner;
@@ -112,12 +115,12 @@ public final class IoSource {
     }
 
     /** Of a listening channel. */
-    public static IoSource listening(NioDriver home, SelectableChannel channel, Object owner) {
+    public static IoSource listening(@Nullable NioDriver home, SelectableChannel channel, Object owner) {
         return new IoSource(home, channel, owner, SelectionKey.OP_ACCEPT, 0, BOTH_READY | Direction.WRITE.disarmed);
     }
 
     /** Of a connected channel. */
-    public static IoSource connected(NioDriver home, SelectableChannel channel, Object owner) {
+    public static IoSource connected(@Nullable NioDriver home, SelectableChannel channel, Object owner) {
         return new IoSource(
                 home,
                 channel,
@@ -127,11 +130,19 @@ public final class IoSource {
                 BOTH_READY | Direction.WRITE.disarmed);
     }
 
+    /** Of any other channel, which belongs to nobody yet; what it can be watched for, the channel says. */
+    public static IoSource of(SelectableChannel channel, Object owner) {
+        int operations = channel.validOps();
+        int read = operations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+        int write = operations & SelectionKey.OP_WRITE;
+        return new IoSource(null, channel, owner, read, write, BOTH_READY | Direction.WRITE.disarmed);
+    }
+
     /**
      * Of a channel that connects: ready to write means that the attempt has ended. Reading is watched
      * from the first read that waits on, because a socket that is not connected yet would report itself without end.
      */
-    public static IoSource connecting(NioDriver home, SelectableChannel channel, Object owner) {
+    public static IoSource connecting(@Nullable NioDriver home, SelectableChannel channel, Object owner) {
         return new IoSource(
                 home,
                 channel,
@@ -230,9 +241,7 @@ public final class IoSource {
                 // The system takes the descriptor back whatever it answers, so there is nothing that anybody could do.
             }
         }
-        if (key != null) {
-            driver.interestChanged();
-        }
+        tellDriver();
         reader.wake();
         writer.wake();
     }
@@ -244,14 +253,19 @@ public final class IoSource {
     /** What an operation on the closed channel fails with. */
     public ClosedChannelException closed() {
         return new ClosedSourceException(
-                owner + " was closed on this side. Do not use a stream or listener after close();"
+                this + " was closed on this side. Do not use a stream or listener after close();"
                         + " to end only the sending half, use shutdownOutput().");
     }
 
+    /** Whose channel it is. */
+    @Override
+    public String toString() {
+        return owner.toString();
+    }
+
     static IOException shutDown(IoSource source) {
-        return new IOException(
-                source.owner + " cannot wait any more: the runtime that watched it was shut down. Keep the"
-                        + " runtime open for as long as its streams are used.");
+        return new IOException(source + " cannot wait any more: the runtime that watched it was shut down. Keep the"
+                + " runtime open for as long as its streams are used.");
     }
 
     /** By the polling thread, under the driver's lock. */
@@ -310,7 +324,13 @@ public final class IoSource {
     private void attach(Context cx) throws IOException {
         if (key == null) {
             NioDriver here = cx.service(NioDriver.class);
-            attach(here != null ? here : driver);
+            NioDriver chosen = here != null ? here : driver;
+            if (chosen == null) {
+                chosen = NioDriver.of(cx, "to wait for " + owner);
+            }
+            if (chosen != null) {
+                attach(chosen);
+            }
         }
     }
 
@@ -332,7 +352,14 @@ public final class IoSource {
             } catch (CancelledKeyException closed) {
                 return;
             }
-            driver.interestChanged();
+            tellDriver();
+        }
+    }
+
+    private void tellDriver() {
+        NioDriver told = driver;
+        if (key != null && told != null) {
+            told.interestChanged();
         }
     }
 

@@ -1,0 +1,28 @@
+package dev.kyoto.net;
+
+import dev.kyoto.futures.Poll;
+import dev.kyoto.internal.driver.Direction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+final class PeekFuture extends IoFuture<Integer> {
+    private final SocketStream stream;
+    private final ByteBuffer buffer;
+
+    PeekFuture(SocketStream stream, ByteBuffer buffer) {
+        super(stream.source(), Direction.READ);
+        this.stream = stream;
+        this.buffer = buffer;
+    }
+
+    @Override
+    Poll<Integer> attempt() throws IOException {
+        int count = stream.attemptPeek(buffer);
+        return count == 0 ? Poll.pending() : readyWith(count);
+    }
+
+    @Override
+    protected String describe() {
+        return "The peek() of " + stream;
+    }
+}
