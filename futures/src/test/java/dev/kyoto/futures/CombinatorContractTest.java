@@ -64,6 +64,16 @@ class CombinatorContractTest {
     }
 
     @Nested
+    class CatchingOverItsSource extends OverOne {
+        @Override
+        Future<?> over(Future<String> child) {
+            return child.catching()
+                    .andThen(result ->
+                            result instanceof Result.Failure<String> caught ? failed(caught.failure()) : ready(result));
+        }
+    }
+
+    @Nested
     class SharedByOne extends OverOne {
         @Override
         Future<?> over(Future<String> child) {

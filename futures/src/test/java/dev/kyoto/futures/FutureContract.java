@@ -141,6 +141,19 @@ abstract class FutureContract {
         assertDone();
     }
 
+    /** So what these children would have yielded stays where it is, as each of them promises. */
+    @Test
+    void childrenThatAreReadyAreDroppedUnpolled() throws Exception {
+        byHand.poll();
+        completeAll();
+        int polls = Probe.polls(children);
+
+        drop(future);
+
+        assertEquals(polls, Probe.polls(children));
+        assertEquals(each(1), drops());
+    }
+
     @Test
     void droppedTwiceItDropsEachChildOnce() throws Exception {
         byHand.poll();

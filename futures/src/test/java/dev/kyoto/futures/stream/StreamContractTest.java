@@ -25,6 +25,7 @@ class StreamContractTest {
                 operator("filter", source -> source.filter(element -> true)),
                 operator("filterMap", source -> source.filterMap(element -> element)),
                 operator("mapWhile", source -> source.mapWhile(element -> element)),
+                operator("then", source -> source.then(HandBlock.handler(Futures::ready))),
                 operator("mapConcurrent", source -> source.mapConcurrent(1, HandBlock.handler(Futures::ready))),
                 operator(
                         "mapConcurrentUnordered",
@@ -37,6 +38,7 @@ class StreamContractTest {
                 operator("skip", source -> source.skip(0)),
                 operator("skipWhile", source -> source.skipWhile(element -> false)),
                 operator("chunks", source -> source.chunks(1)),
+                operator("chunks with a limit", source -> source.chunks(1, Futures::pending)),
                 operator("readyChunks", source -> source.readyChunks(1)),
                 operator("peekable", Stream::peekable),
                 operator("flatMap", source -> source.flatMap(Streams::of)),
