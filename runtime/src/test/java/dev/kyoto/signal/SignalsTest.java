@@ -80,6 +80,32 @@ class SignalsTest {
     }
 
     @Test
+    void aSignalThatCameToADroppedWaitIsLostToTheNext() throws Exception {
+        var dropped = new Waiting<>(Signals.terminate());
+        kill("TERM");
+        dropped.awaitWake();
+
+        dropped.cancel();
+
+        var next = PolledByHand.of(Signals.terminate());
+        assertTrue(next.poll().isPending());
+        next.cancel();
+    }
+
+    @Test
+    void aSignalOfAStreamIsReadByTheNext() throws Exception {
+        try (var terminations = Signals.terminations()) {
+            var dropped = new Waiting<>(terminations.next());
+            kill("TERM");
+            dropped.awaitWake();
+
+            dropped.cancel();
+
+            assertEquals(1, PolledByHand.of(terminations.next()).poll().value());
+        }
+    }
+
+    @Test
     void twoRuntimesAndNoRuntimeHearTheSameSignal() throws Exception {
         try (var left = Flavor.CURRENT_THREAD.builder().build();
                 var right = Flavor.FOUR_WORKERS.builder().build()) {
@@ -189,8 +215,16 @@ class SignalsTest {
             value();
         }
 
-        T value() throws Exception {
+        void awaitWake() throws Exception {
             woken.await();
+        }
+
+        void cancel() {
+            future.cancel();
+        }
+
+        T value() throws Exception {
+            awaitWake();
             return future.poll(Context.of(this)).value();
         }
     }
