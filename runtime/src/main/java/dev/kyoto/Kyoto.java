@@ -169,7 +169,7 @@ public final class Kyoto extends Futures {
      * Waits until the process is asked to stop from the terminal: {@link Signals#interrupt}, whose contract this has.
      * {@code select(server.run(), ctrlC())} is a graceful end.
      */
-    @CancelSafe
+    @CancelUnsafe("a signal that has come, or comes before the next future waits")
     public static Future<@Nullable Void> ctrlC() {
         return Signals.interrupt();
     }

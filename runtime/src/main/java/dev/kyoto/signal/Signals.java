@@ -1,6 +1,6 @@
 package dev.kyoto.signal;
 
-import dev.kyoto.futures.CancelSafe;
+import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +34,10 @@ public final class Signals {
      * Waits for the next SIGINT: Ctrl-C in the terminal. It never comes to a process that was started with it ignored, as shells
      * start what a script puts into the background; {@link #terminate()} does.
      *
-     * <p><b>Cancel safety.</b> Safe, except that a signal between the drop and the next future's first poll is not seen. In a
-     * loop, {@code pin} one future instead of making it anew.
+     * <p><b>Cancel safety.</b> A signal that has come when the future is dropped, or comes before the next one is polled, is not
+     * seen again. In a loop, {@code pin} one future instead of making it anew, or read {@link #interrupts()}.
      */
-    @CancelSafe
+    @CancelUnsafe("a signal that has come, or comes before the next future waits")
     public static Future<@Nullable Void> interrupt() {
         return new SignalFuture(SignalSource.INTERRUPT);
     }
@@ -47,7 +47,7 @@ public final class Signals {
      *
      * <p><b>Cancel safety.</b> As of {@link #interrupt}.
      */
-    @CancelSafe
+    @CancelUnsafe("a signal that has come, or comes before the next future waits")
     public static Future<@Nullable Void> terminate() {
         return new SignalFuture(SignalSource.TERMINATE);
     }
