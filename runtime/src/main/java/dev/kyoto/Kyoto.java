@@ -142,6 +142,7 @@ public final class Kyoto extends Futures {
      * <p><b>Cancel safety.</b> Dropped before its first poll, {@code future} never runs. Dropped later, it runs on; its value is
      * lost, its failure goes to the uncaught handler. The end of the runtime ends it like every task.
      */
+    @CancelUnsafe("the value of the future, which runs on and is begun anew")
     public static <T extends @Nullable Object> Future<T> shield(Future<T> future) {
         return Scope.shield(future);
     }

@@ -38,6 +38,7 @@ public final class Offloaded<T extends @Nullable Object> extends AbstractFuture<
      * @return this
      * @throws IllegalStateException if this future was polled before
      */
+    @CancelUnsafe("what the code has done so far, and what it returns")
     public Offloaded<T> withoutInterrupt() {
         if (isStarted()) {
             throw new IllegalStateException(

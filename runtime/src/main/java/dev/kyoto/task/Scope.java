@@ -3,6 +3,7 @@ package dev.kyoto.task;
 import dev.kyoto.futures.AsyncAction;
 import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.AsyncFunction;
+import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import java.util.Objects;
@@ -72,11 +73,13 @@ public final class Scope implements Spawner {
     }
 
     /** What {@code Kyoto.scope} returns. */
+    @CancelUnsafe("what the block and its children have done so far")
     public static <T extends @Nullable Object> Future<T> open(CancellationToken token, AsyncFunction<Scope, T> block) {
         return new ScopeFuture<>(Objects.requireNonNull(token, "token"), Objects.requireNonNull(block, "block"));
     }
 
     /** What {@code Kyoto.shield} returns. */
+    @CancelUnsafe("the value of the future, which runs on and is begun anew")
     public static <T extends @Nullable Object> Future<T> shield(Future<T> future) {
         return new Shield<>(Objects.requireNonNull(future, "future"));
     }

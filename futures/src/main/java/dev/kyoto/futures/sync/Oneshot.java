@@ -2,6 +2,7 @@ package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.CancelSafe;
+import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param sender gives the value
  * @param receiver the future of the value
  */
-public record Oneshot<T>(Sender<T> sender, @CancelSafe Receiver<T> receiver) {
+public record Oneshot<T>(
+        Sender<T> sender,
+
+        @CancelUnsafe("the value, for the channel is closed")
+        Receiver<T> receiver) {
     /** A new channel. */
     public static <T> Oneshot<T> channel() {
         OneshotChannel<T> channel = new OneshotChannel<>();
