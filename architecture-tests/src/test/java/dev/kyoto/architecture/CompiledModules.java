@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The class files of the modules that were built, each class assigned to the module it came from. */
-final class CompiledModules {
+public final class CompiledModules {
     /** The folder of the root pom. */
     static final Path ROOT =
             Path.of(System.getProperty("kyoto.root", "..")).toAbsolutePath().normalize();
@@ -38,7 +38,7 @@ final class CompiledModules {
                 .importPaths(folders);
     }
 
-    static JavaClasses classes() {
+    public static JavaClasses classes() {
         return ALL.classes;
     }
 
@@ -70,7 +70,7 @@ final class CompiledModules {
                 .distinct();
     }
 
-    static boolean isOfKind(JavaClass type, ModuleMap.Kind kind) {
+    public static boolean isOfKind(JavaClass type, ModuleMap.Kind kind) {
         return moduleOf(type).filter(module -> module.kind() == kind).isPresent();
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * The modules, and which others each may know. Whoever adds a module to the build adds it here, or {@link ModulesTest}
  * fails.
  */
-enum ModuleMap {
+public enum ModuleMap {
     FUTURES("futures", Kind.CORE),
     COMPILER("compiler", Kind.TOOL),
     RUNTIME("runtime", Kind.CORE, FUTURES),
@@ -16,7 +16,7 @@ enum ModuleMap {
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
 
     /** What is asked of a module beyond the direction of its dependencies. */
-    enum Kind {
+    public enum Kind {
         /** Depends on nothing but the JDK and JSpecify; uses no reflection; modular. */
         CORE,
         /** Reaches into javac; modular. */

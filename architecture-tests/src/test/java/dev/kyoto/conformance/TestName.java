@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A test of Kyoto's: the simple name of its class, and its method. */
-record TestName(String type, String method) {
-    static List<TestName> parseAll(String text) {
+public record TestName(String type, String method) {
+    public static List<TestName> parseAll(String text) {
         return Stream.of(text.split(",")).map(TestName::parse).toList();
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The test methods of all modules, found in the sources: which exist, and which are switched off. That they pass is the
  * business of the build that runs them.
  */
-final class TestSources {
+public final class TestSources {
     private static final Pattern TEST =
             Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|EveryMode)\\b");
     private static final Pattern DISABLED = Pattern.compile("@Disabled\\w*");
@@ -26,7 +26,7 @@ final class TestSources {
 
     private final Map<String, List<Path>> sources = new HashMap<>();
 
-    TestSources() throws IOException {
+    public TestSources() throws IOException {
         try (Stream<Path> files = SourceTree.testSources()) {
             files.forEach(file -> sources.computeIfAbsent(
                             file.getFileName().toString().replace(".java", ""), name -> new ArrayList<>())
@@ -35,7 +35,7 @@ final class TestSources {
     }
 
     /** What is wrong with {@code test}, if anything is. */
-    Optional<String> objection(TestName test) throws IOException {
+    public Optional<String> objection(TestName test) throws IOException {
         List<Optional<String>> objections = new ArrayList<>();
         for (Path file : sources.getOrDefault(test.type(), List.of())) {
             Optional<String> objection = objection(Files.readAllLines(file), test.method());
@@ -50,7 +50,8 @@ final class TestSources {
     }
 
     static Optional<String> objection(List<String> source, String method) {
-        int declaration = lineOf(source, Pattern.compile("^ +(public )?void " + method + "\\(.*"));
+        int declaration =
+                lineOf(source, Pattern.compile("^ +(public )?(void|Stream<Dynamic\\w+>) " + method + "\\(.*"));
         if (declaration < 0) {
             return NO_METHOD;
         }
