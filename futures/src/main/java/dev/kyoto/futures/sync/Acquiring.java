@@ -47,7 +47,7 @@ abstract class Acquiring<T extends @Nullable Object> extends AbstractFuture<T> {
                 cx.refund();
                 yield Poll.pending();
             }
-            case GRANTED -> {
+            case GRANTED, GRANTED_LAST -> {
                 waiter = null;
                 yield acquired();
             }

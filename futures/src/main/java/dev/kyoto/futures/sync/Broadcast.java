@@ -104,6 +104,24 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
             return Sinks.calling(this::send, this::close);
         }
 
+        /**
+         * How many of the messages that the channel keeps were not seen by every receiver that there is now: those that the slowest
+         * can still take. Looks at every receiver.
+         */
+        public int len() {
+            return channel.unseen();
+        }
+
+        /**
+         * A sender that does not keep the channel open.
+         *
+         * @throws ClosedException if this handle was closed
+         */
+        public WeakSender<T> downgrade() {
+            requireOpen();
+            return new WeakSender<>(channel);
+        }
+
         /** How many receivers are there now. */
         public int receiverCount() {
             return channel.receiverCount();
@@ -149,12 +167,29 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
         }
     }
 
+    /**
+     * What remains of a sender that shall not keep the channel open: for who may want to send as long as others do. Need not be
+     * closed. Thread-safe.
+     */
+    public static final class WeakSender<T> {
+        private final BroadcastChannel<T> channel;
+
+        private WeakSender(BroadcastChannel<T> channel) {
+            this.channel = channel;
+        }
+
+        /** A sender of its own, to be closed, or null when every sender is closed. A null is fine in try-with-resources. */
+        public @Nullable Sender<T> upgrade() {
+            return channel.addSender() ? new Sender<>(channel) : null;
+        }
+    }
+
     /** A receiving end, with its own place in the messages. It serves one task at a time. */
     public static final class Receiver<T> extends Handle {
         private final BroadcastChannel<T> channel;
 
-        /** The number of the next message; touched by the receiving task only. */
-        long next;
+        /** The number of the next message; changed by the receiving task only. */
+        final Positions.Position next;
 
         /** The receive future that is pending; likewise. */
         @Nullable Future<?> receiving;

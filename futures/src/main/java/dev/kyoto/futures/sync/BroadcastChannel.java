@@ -34,6 +34,9 @@ final class BroadcastChannel<T> {
     /** Changed under the lock. */
     private volatile int receivers;
 
+    /** Under the lock. */
+    private final Positions positions = new Positions();
+
     /** Tells that the last receiver has left. */
     private final Notify receiversGone = new Notify();
 
@@ -102,13 +105,21 @@ final class BroadcastChannel<T> {
         return receivers;
     }
 
+    /** How many messages there are that the slowest receiver can still take. */
+    int unseen() {
+        synchronized (waiters) {
+            return (int) Math.min(sent - positions.slowest(sent), capacity);
+        }
+    }
+
     // ---- receivers
 
-    /** Counts one more receiver. Returns the number of the first message it will see. */
-    long addReceiver() {
+    /** Counts one more receiver. Returns where it stands: before the next message. */
+    Positions.Position addReceiver() {
         synchronized (waiters) {
-            receivers++;
-            return sent;
+            Positions.Position position = positions.add(sent);
+            receivers = positions.count();
+            return position;
         }
     }
 
@@ -117,7 +128,8 @@ final class BroadcastChannel<T> {
         boolean last;
         Waiter waiting;
         synchronized (waiters) {
-            receivers--;
+            positions.remove(receiver.next);
+            receivers = positions.count();
             last = receivers == 0;
             waiting = receiver.waiter;
             if (waiting != null && waiting.isWaiting()) {
@@ -141,7 +153,7 @@ final class BroadcastChannel<T> {
 
     /** How many messages were sent since the one that {@code receiver} saw last. */
     long sentAfter(Broadcast.Receiver<T> receiver) {
-        return sent - receiver.next;
+        return sent - receiver.next.getPlain();
     }
 
     boolean isEnded() {
@@ -153,7 +165,7 @@ final class BroadcastChannel<T> {
         if (!receiver.isOpen()) {
             throw closedReceiver();
         }
-        long wanted = receiver.next;
+        long wanted = receiver.next.getPlain();
         Entry<T> entry = ring.getAcquire(slot(wanted));
         if (entry == null || entry.number() < wanted) {
             return null;
@@ -161,10 +173,10 @@ final class BroadcastChannel<T> {
         if (entry.number() > wanted) {
             // The entry may be visible a moment before the count that includes it.
             long oldest = Math.max(sent, entry.number() + 1) - capacity;
-            receiver.next = oldest;
+            receiver.next.setRelease(oldest);
             throw new LaggedException(oldest - wanted);
         }
-        receiver.next = wanted + 1;
+        receiver.next.setRelease(wanted + 1);
         return entry.message();
     }
 
@@ -176,7 +188,7 @@ final class BroadcastChannel<T> {
             return waiting.isWaiting();
         }
         synchronized (waiters) {
-            if (sent > receiver.next || ended || !receiver.isOpen()) {
+            if (sent > receiver.next.getPlain() || ended || !receiver.isOpen()) {
                 return false;
             }
             waiting = new Waiter(waker);

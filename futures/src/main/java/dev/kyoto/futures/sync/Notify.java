@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * queue.add(item); notify.notifyOne();              // the producer
  * }</pre>
  *
- * <p>{@link #notifyOne()} wakes the one that has waited longest; if nobody waits it is <em>stored</em>, and the next
- * future is ready at once. One notification is stored at most. {@link #notifyWaiters()} reaches every future that was
+ * <p>{@link #notifyOne()} wakes the one that has waited longest, {@link #notifyLast()} the one that came last; if nobody
+ * waits it is <em>stored</em>, and the next future is ready at once. One notification is stored at most. {@link #notifyWaiters()} reaches every future that was
  * <em>created</em> before it, polled or not, and stores nothing.
  *
  * <p>Thread-safe. What happened before a notification is visible to whom it reaches.
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *                STORED    nobody waits, the next future is ready at once
  *   bits 2…      how many broadcasts (notifyWaiters) there were
  *
- *   EMPTY → STORED     notifyOne                     by compare-and-set
+ *   EMPTY → STORED     notifyOne, notifyLast         by compare-and-set
  *   STORED → EMPTY     a poll takes it               by compare-and-set
  *   EMPTY → WAITING    a poll that has to wait       under the lock
  *   WAITING → EMPTY    the last waiter leaves        under the lock
@@ -72,11 +72,11 @@ public final class Notify {
     private final WaiterList waiters = new WaiterList();
 
     /**
-     * Waits for a notification: a stored one, the next {@link #notifyOne()} that is this future's turn, or any
-     * {@link #notifyWaiters()} from now on. {@code notifyOne} serves futures in the order in which they were first polled.
+     * Waits for a notification: a stored one, a {@link #notifyOne()} or {@link #notifyLast()} that is this future's turn, or any
+     * {@link #notifyWaiters()} from now on. Futures are in line in the order in which they were first polled.
      *
-     * <p><b>Cancel safety.</b> A dropped future loses its place in the queue and nothing else: a {@code notifyOne} that it
-     * has been given already goes to the next waiter, or is stored.
+     * <p><b>Cancel safety.</b> A dropped future loses its place in the queue and nothing else: a notification that it has been
+     * given already goes to the next waiter, of {@code notifyLast} the one before, or is stored.
      */
     @CancelSafe
     public Future<@Nullable Void> notified() {
@@ -85,10 +85,22 @@ public final class Notify {
 
     /** Wakes the future that has waited longest; if none waits, stores the notification for the next. */
     public void notifyOne() {
+        notify(Waiter.Outcome.GRANTED);
+    }
+
+    /**
+     * Wakes the future that came last; if none waits, stores the notification for the next. For workers that wait for work: the
+     * latest to have run out of it has the warmest cache.
+     */
+    public void notifyLast() {
+        notify(Waiter.Outcome.GRANTED_LAST);
+    }
+
+    private void notify(Waiter.Outcome granted) {
         while (true) {
             long seen = word;
             if ((seen & STATE) == WAITING) {
-                if (notifyFirst()) {
+                if (notifyWaiting(granted)) {
                     return;
                 }
             } else if (WORD.compareAndSet(this, seen, withState(seen, STORED))) {
@@ -98,18 +110,18 @@ public final class Notify {
         }
     }
 
-    private boolean notifyFirst() {
-        Waiter first;
+    private boolean notifyWaiting(Waiter.Outcome granted) {
+        Waiter notified;
         synchronized (waiters) {
-            first = waiters.first();
-            if (first == null) {
+            notified = granted == Waiter.Outcome.GRANTED ? waiters.first() : waiters.last();
+            if (notified == null) {
                 return false;
             }
-            WaiterList.remove(first);
-            first.settle(Waiter.Outcome.GRANTED);
+            WaiterList.remove(notified);
+            notified.settle(granted);
             leaveWaitingIfEmpty();
         }
-        first.wake();
+        notified.wake();
         return true;
     }
 
@@ -197,8 +209,9 @@ public final class Notify {
                 leaveWaitingIfEmpty();
             }
         }
-        if (waiter.outcome() == Waiter.Outcome.GRANTED) {
-            notifyOne();
+        Waiter.Outcome outcome = waiter.outcome();
+        if (outcome == Waiter.Outcome.GRANTED || outcome == Waiter.Outcome.GRANTED_LAST) {
+            notify(outcome);
         }
     }
 

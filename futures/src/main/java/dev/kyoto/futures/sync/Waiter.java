@@ -17,6 +17,8 @@ final class Waiter {
         WAITING,
         /** Got what it waited for, this waiter alone: a future that is dropped now has to pass it on. */
         GRANTED,
+        /** Likewise, from the end of the queue, where it is to be passed on. Of {@link Notify} only. */
+        GRANTED_LAST,
         /** Told together with everybody else: nothing to pass on. */
         BROADCAST,
         /** Will never get it. */

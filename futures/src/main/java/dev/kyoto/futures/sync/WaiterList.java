@@ -27,6 +27,12 @@ final class WaiterList {
         return first == sentinel ? null : first;
     }
 
+    /** The one that came last, or null. */
+    @Nullable Waiter last() {
+        Waiter last = previous(sentinel);
+        return last == sentinel ? null : last;
+    }
+
     void addLast(Waiter waiter) {
         Waiter last = previous(sentinel);
         waiter.previous = last;

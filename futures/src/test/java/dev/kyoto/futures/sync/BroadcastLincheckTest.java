@@ -29,6 +29,11 @@ class BroadcastLincheckTest {
             channel.sender().close();
         }
 
+        @Operation
+        public int len() {
+            return channel.sender().len();
+        }
+
         @Operation(nonParallelGroup = "receiver")
         public String tryRecv() {
             try {

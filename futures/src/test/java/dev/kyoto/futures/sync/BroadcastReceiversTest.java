@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.PolledByHand;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Receivers of a broadcast channel that come and go, and senders that wait for the last to go. */
@@ -59,6 +60,57 @@ class BroadcastReceiversTest {
         assertEquals(1, sender.send(3));
         assertEquals(1, assertThrows(LaggedException.class, other::tryRecv).missed());
         assertEquals(2, other.tryRecv());
+    }
+
+    @Test
+    void senderKnowsHowManyMessagesTheSlowestReceiverHasStillToSee() {
+        var other = sender.subscribe();
+        assertEquals(0, sender.len());
+
+        sender.send(1);
+        sender.send(2);
+        assertEquals(2, sender.len());
+        receiver.tryRecv();
+        assertEquals(2, sender.len(), "the other has seen none");
+        other.tryRecv();
+        assertEquals(1, sender.len());
+    }
+
+    @Test
+    void messagesThatWereOverwrittenAreSeenByNobodyAnyMore() {
+        sender.send(1);
+        sender.send(2);
+        sender.send(3);
+
+        assertEquals(2, sender.len());
+        assertThrows(LaggedException.class, receiver::tryRecv);
+        assertEquals(2, sender.len());
+    }
+
+    @Test
+    void receiverThatLeavesHasNothingToSee() {
+        var late = sender.subscribe();
+        sender.send(1);
+        late.tryRecv();
+
+        receiver.close();
+
+        assertEquals(0, sender.len());
+        late.close();
+        assertEquals(0, sender.len());
+    }
+
+    @Test
+    void weakSenderDoesNotKeepTheChannelOpen() throws Exception {
+        var weak = sender.downgrade();
+        try (var again = weak.upgrade()) {
+            assertEquals(1, Objects.requireNonNull(again).send(1));
+        }
+        sender.close();
+
+        assertNull(weak.upgrade());
+        assertEquals(1, receiver.tryRecv());
+        assertNull(PolledByHand.of(receiver.recv()).poll().value());
     }
 
     @Test

@@ -23,6 +23,11 @@ class NotifyLincheckTest {
         }
 
         @Operation
+        public void notifyLast() {
+            notify.notifyLast();
+        }
+
+        @Operation
         public void notifyWaiters() {
             notify.notifyWaiters();
         }

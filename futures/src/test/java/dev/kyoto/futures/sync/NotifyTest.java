@@ -46,6 +46,29 @@ class NotifyTest {
     }
 
     @Test
+    void theLatestToWaitCanBeNotifiedInstead() throws Exception {
+        var first = waiting();
+        var second = waiting();
+        var third = waiting();
+
+        notify.notifyLast();
+        notify.notifyLast();
+
+        assertEquals(List.of(0, 1, 1), List.of(first.wakes(), second.wakes(), third.wakes()));
+        assertTrue(first.poll().isPending());
+        assertTrue(third.poll().isReady());
+    }
+
+    @Test
+    void notificationOfTheLastIsStoredWhenNobodyWaits() throws Exception {
+        notify.notifyLast();
+        notify.notifyLast();
+
+        assertTrue(created().poll().isReady());
+        assertTrue(created().poll().isPending());
+    }
+
+    @Test
     void notificationOfAWaiterIsNotStoredAsWell() throws Exception {
         var waiting = waiting();
 
@@ -192,6 +215,19 @@ class NotifyTest {
         first.cancel();
 
         assertEquals(1, second.wakes());
+        assertTrue(second.poll().isReady());
+    }
+
+    @Test
+    void lastWaiterThatIsDroppedPassesItOnToTheOneBefore() throws Exception {
+        var first = waiting();
+        var second = waiting();
+        var third = waiting();
+        notify.notifyLast();
+
+        third.cancel();
+
+        assertEquals(List.of(0, 1), List.of(first.wakes(), second.wakes()));
         assertTrue(second.poll().isReady());
     }
 
