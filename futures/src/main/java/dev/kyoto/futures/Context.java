@@ -103,6 +103,11 @@ public abstract class Context {
         return true;
     }
 
+    /** Whether {@link #proceed()} would take a unit. To ask takes none, and arranges nothing. */
+    public final boolean hasBudgetRemaining() {
+        return root.budget != 0;
+    }
+
     /** Hands back the unit that {@link #proceed()} took, because no progress could be made. */
     public final void refund() {
         root.budget++;

@@ -135,6 +135,16 @@ public abstract class Futures extends SelectMethods {
     }
 
     /**
+     * Whether the task has cooperative budget left, told at once: false when the next leaf that it awaits will have it give way.
+     * To finish something first, or to give way at a better place: {@code if (!hasBudgetRemaining().await()) yieldNow().await()}.
+     * Without an executor that hands out budgets, always true.
+     */
+    @CancelSafe
+    public static Future<Boolean> hasBudgetRemaining() {
+        return new PolledFunction<>("hasBudgetRemaining()", cx -> Poll.ready(cx.hasBudgetRemaining()));
+    }
+
+    /**
      * {@code future} without a cooperative budget: it makes all the progress that it can in each poll, and others wait
      * meanwhile. For the rare future that is known to end soon and must not be held up. What it does takes nothing from the
      * budget of the task around it.

@@ -1,6 +1,7 @@
 package dev.kyoto.futures;
 
 import static dev.kyoto.futures.Futures.consumeBudget;
+import static dev.kyoto.futures.Futures.hasBudgetRemaining;
 import static dev.kyoto.futures.Futures.unconstrained;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -34,6 +35,20 @@ class CooperationTest {
         assertEquals(List.of(task), cx.deferred);
 
         assertTrue(consuming.poll(new LimitedContext(task, 1)).isReady());
+    }
+
+    @Test
+    void remainingBudgetIsToldAndNotTaken() throws Exception {
+        var cx = new LimitedContext(task, 1);
+        assertTrue(hasBudgetRemaining().poll(cx).value());
+        assertTrue(cx.withWaker(Waker.noop()).hasBudgetRemaining());
+        assertTrue(cx.proceed(), "it was only asked for");
+
+        assertFalse(hasBudgetRemaining().poll(cx).value());
+
+        assertEquals(List.of(), cx.deferred, "to ask is not to give way");
+        assertTrue(unconstrained(hasBudgetRemaining()).poll(cx).value());
+        assertTrue(hasBudgetRemaining().poll(Context.of(task)).value());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.kyoto.futures.Futures.async;
 import static dev.kyoto.futures.Futures.consumeBudget;
 import static dev.kyoto.futures.Futures.failed;
 import static dev.kyoto.futures.Futures.from;
+import static dev.kyoto.futures.Futures.hasBudgetRemaining;
 import static dev.kyoto.futures.Futures.lazy;
 import static dev.kyoto.futures.Futures.offload;
 import static dev.kyoto.futures.Futures.pending;
@@ -87,6 +88,7 @@ class DroppedWhenReadyTest {
         cx = new LimitedContext(Waker.noop(), 1);
 
         consuming.cancel();
+        hasBudgetRemaining().cancel();
 
         assertEquals(1, cx.left());
     }

@@ -18,4 +18,10 @@ public interface Sleep extends Future<@Nullable Void> {
      * @throws IllegalStateException if the sleep has ended
      */
     void reset(Duration duration);
+
+    /**
+     * Whether its time has come, so that a poll finds it ready, or has found it so. False before the first poll, from which it
+     * counts. To be called by whoever polls this.
+     */
+    boolean isElapsed();
 }

@@ -15,7 +15,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.RuntimeTestCase;
 import dev.kyoto.futures.FuturesOrdered;
 import dev.kyoto.futures.PolledByHand;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -87,6 +89,26 @@ class OrderedJoinTest extends RuntimeTestCase {
             } else {
                 assertEquals(i, runtime.blockOn(queue.next()));
             }
+        }
+    }
+
+    @Test
+    void handlesInAQueueNameTheirTasksAndAbortThem() throws Exception {
+        Deque<JoinHandle<Integer>> tasks = new ArrayDeque<>();
+        for (int i = 0; i < 3; i++) {
+            int value = i;
+            tasks.add(runtime.spawn(async(() -> {
+                sleep(ofSeconds(1 + value)).await();
+                return value;
+            })));
+        }
+        assertEquals(3, tasks.stream().map(JoinHandle::id).distinct().count());
+        assertEquals(0, runtime.blockOn(tasks.remove()));
+
+        tasks.forEach(JoinHandle::abort);
+
+        for (JoinHandle<Integer> task : tasks) {
+            assertThrows(CancellationException.class, () -> runtime.blockOn(task));
         }
     }
 

@@ -89,6 +89,27 @@ class SleepTest extends ManualTimeTestCase {
         assertTrue(sleeping.isFinished());
     }
 
+    @Test
+    void sleepTellsWhetherItIsOver() throws Exception {
+        var sleep = sleep(ms(300));
+        advance(300);
+        assertFalse(sleep.isElapsed(), "it has not begun");
+        assertFalse(isReady(sleep));
+        advance(299);
+        settle();
+        assertFalse(sleep.isElapsed());
+
+        advance(1);
+        settle();
+
+        assertTrue(sleep.isElapsed());
+        sleep.reset(ms(300));
+        assertFalse(sleep.isElapsed());
+        advance(300);
+        assertTrue(isReady(sleep));
+        assertTrue(sleep.isElapsed());
+    }
+
     // ---- reset
 
     @Test

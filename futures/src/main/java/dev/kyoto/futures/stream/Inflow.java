@@ -54,6 +54,10 @@ class Inflow<T> extends PollSet.Member {
         return taken;
     }
 
+    final Stream<? extends T> stream() {
+        return stream;
+    }
+
     final void close() {
         stream.close();
     }

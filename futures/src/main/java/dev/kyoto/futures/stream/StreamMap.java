@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,14 @@ public final class StreamMap<K, T> implements Stream<Map.Entry<K, T>> {
     /** The keys of the streams that have not ended, in no order: a view that cannot be changed. */
     public Set<K> keys() {
         return Collections.unmodifiableSet(byKey.keySet());
+    }
+
+    /**
+     * Shows {@code action} each stream that has not ended, with its key, in no order: to be looked at, for this map reads it. What
+     * is put or removed meanwhile is a {@link java.util.ConcurrentModificationException}.
+     */
+    public void forEach(BiConsumer<? super K, ? super Stream<? extends T>> action) {
+        byKey.forEach((key, inflow) -> action.accept(key, inflow.stream()));
     }
 
     /** How many streams have not ended. */

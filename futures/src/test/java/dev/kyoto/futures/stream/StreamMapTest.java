@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.PolledByHand;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,17 @@ class StreamMapTest {
 
         assertEquals(Map.entry(2, "b"), Reader.next(map));
         assertTrue(Reader.poll(map).isPending());
+    }
+
+    @Test
+    void streamsThatHaveNotEndedCanBeLookedAt() throws Exception {
+        one.end();
+        assertTrue(Reader.poll(map).isPending());
+        Map<Integer, Stream<?>> seen = new HashMap<>();
+
+        map.forEach(seen::put);
+
+        assertEquals(Map.of(2, two), seen);
     }
 
     @Test

@@ -65,6 +65,11 @@ public class SleepFuture extends TimerEntry<@Nullable Void> implements Sleep {
     }
 
     @Override
+    public boolean isElapsed() {
+        return hasFired();
+    }
+
+    @Override
     protected void dropped() {
         ended = true;
         super.dropped();

@@ -67,6 +67,10 @@ public abstract class TimerEntry<T extends @Nullable Object> extends AbstractFut
         if (waker != current) {
             waker = current;
         }
+        return hasFired();
+    }
+
+    final boolean hasFired() {
         return phase == FIRED;
     }
 
