@@ -7,8 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that gave up their turn on one worker, until the others there had theirs. Filled by the worker; emptied by it or,
- * when a poll keeps it, by anybody who looks after it.
+ * Who gave up its turn on one worker, until the others there had theirs. Filled by the worker; emptied by it or, when a poll
+ * keeps it, by anybody who looks after it.
+ *
+ * <p>A task is here when its own poll gave way. It is SCHEDULED, and this is the queue that it stands in: it goes from here to
+ * a run queue, and needs no wake. Any other waker, such as that of a child among many, is woken.
  *
  * <p>A ring with one producer, emptied all at once. {@code tail} is the producer's. A consumer reads the wakers from
  * {@code head} to {@code tail} and then moves {@code head} there by a compare-and-set: if that succeeds they were still its
@@ -34,7 +37,8 @@ final class DeferredWakers {
         }
     }
 
-    private final @Nullable Waker[] wakers = new Waker[CAPACITY];
+    /** Of objects, since to store into an array of an interface is to look for it among all that the class implements. */
+    private final @Nullable Object[] wakers = new Object[CAPACITY];
 
     /** Both count on, wrapping. */
     private volatile int head;
@@ -60,14 +64,14 @@ final class DeferredWakers {
         return head == lpTail();
     }
 
-    /** The worker: wakes all that are here now. */
-    void drain(Consumer<Waker> wake) {
+    /** The worker: resumes all that are here now. */
+    void drain(Consumer<Waker> resume) {
         int end = lpTail();
         int begin = head;
         while (begin != end) {
             if (HEAD.compareAndSet(this, begin, end)) {
                 for (int i = begin; i != end; i++) {
-                    wake.accept(at(i)); // nobody is deferred meanwhile: that happens in polls
+                    resume.accept(at(i)); // nobody is deferred meanwhile: that happens in polls
                 }
                 break;
             }
@@ -78,8 +82,8 @@ final class DeferredWakers {
         }
     }
 
-    /** Anybody: wakes all that are here now, unless somebody else does. */
-    void steal(Consumer<Waker> wake) {
+    /** Anybody: resumes all that are here now, unless somebody else does. */
+    void steal(Consumer<Waker> resume) {
         int begin = head;
         int end = tail;
         if (begin == end) {
@@ -91,14 +95,14 @@ final class DeferredWakers {
         }
         if (HEAD.compareAndSet(this, begin, end)) {
             for (Waker waker : taken) {
-                wake.accept(waker);
+                resume.accept(waker);
             }
         }
     }
 
     @SuppressWarnings("NullAway") // between head and tail there are wakers; a stale one is not used
     private Waker at(int index) {
-        return wakers[index & CAPACITY - 1];
+        return (Waker) wakers[index & CAPACITY - 1];
     }
 
     private int lpTail() {

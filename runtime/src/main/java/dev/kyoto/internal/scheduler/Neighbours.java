@@ -50,10 +50,18 @@ final class Neighbours {
     static void lookAfter(Worker other, List<Waker> due, Consumer<Waker> wake) {
         other.driver().poll();
         other.timers().fire(due, wake);
-        other.deferred().steal(wake);
+        other.deferred().steal(waker -> resume(waker, other.scheduler(), wake));
         Task<?> next = other.slot().peek();
         if (next != null && other.slot().steal(next)) {
             other.scheduler().schedule(next);
+        }
+    }
+
+    private static void resume(Waker deferred, Scheduler scheduler, Consumer<Waker> wake) {
+        if (deferred instanceof Task<?> task) {
+            scheduler.schedule(task);
+        } else {
+            wake.accept(deferred);
         }
     }
 

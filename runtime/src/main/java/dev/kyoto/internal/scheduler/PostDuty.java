@@ -32,8 +32,9 @@ final class PostDuty {
     private final int driverInterval;
 
     private final Consumer<Waker> wake = this::wakeGuarded;
+    private final Consumer<Waker> resume = this::resume;
 
-    /** Tasks that gave up their turn: woken when there are no others here, or at a look at the driver. */
+    /** Tasks that gave up their turn: resumed when there are no others here, or at a look at the driver. */
     private final DeferredWakers deferred = new DeferredWakers();
 
     /** Scratch space of the timers. */
@@ -111,8 +112,16 @@ final class PostDuty {
 
     // ---- tasks that gave up their turn
 
+    /** A task that gave way and is SCHEDULED. */
+    void setAside(Task<?> task) {
+        if (!deferred.offer(task)) {
+            worker.scheduleBehindOthers(task);
+        }
+    }
+
+    /** Any other waker. That of another task, which has its own turn, is woken at once. */
     void defer(Waker waker) {
-        if (!deferred.offer(waker)) {
+        if (waker instanceof Task<?> || !deferred.offer(waker)) {
             waker.wake();
         }
     }
@@ -127,7 +136,7 @@ final class PostDuty {
 
     /** As {@link #resumeDeferred}, by a worker that was relieved: who is to run them is no matter of this worker any more. */
     void handOnDeferred() {
-        deferred.drain(wake);
+        deferred.drain(resume);
     }
 
     /** At the end of the runtime. */
@@ -155,10 +164,10 @@ final class PostDuty {
         endDispatching();
     }
 
-    /** Wakes the tasks that gave up their turn. */
+    /** Queues the tasks that gave up their turn. */
     void resumeDeferred() {
         dispatching = true;
-        deferred.drain(wake);
+        deferred.drain(resume);
         dispatching = false;
         wakeSleeperIfMoreThanOne();
     }
@@ -187,6 +196,14 @@ final class PostDuty {
     private void wakeSleeperIfMoreThanOne() {
         if (ring.size() > 1) {
             scheduler.wakeSleeper(); // one of them is for this worker
+        }
+    }
+
+    private void resume(Waker deferred) {
+        if (deferred instanceof Task<?> task) {
+            worker.push(task);
+        } else {
+            wakeGuarded(deferred);
         }
     }
 

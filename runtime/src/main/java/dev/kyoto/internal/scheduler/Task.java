@@ -87,8 +87,15 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     }
 
     private void afterPending(Worker worker) {
-        switch (toIdle()) {
-            case QUEUE -> worker.scheduleBehindOthers(this);
+        boolean gaveWay = worker.context().gaveWay();
+        switch (gaveWay ? toScheduledAgain() : toIdle()) {
+            case QUEUE -> {
+                if (gaveWay) {
+                    worker.setAside(this);
+                } else {
+                    worker.scheduleBehindOthers(this);
+                }
+            }
             case DROP -> drop();
             default -> {}
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *                    wake, abort                    a worker takes it
  *            IDLE ────────────────▶ SCHEDULED ────────────────────────▶ RUNNING ──▶ COMPLETE
  *             ▲                         ▲                                 │  ready, failed,
- *             │                         │ woken while running             │  or dropped
+ *             │                         │ woken while running, gave way   │  or dropped
  *             └─────────────────────────┴─────────────────────────────────┘
  *                                     pending
  * </pre>
@@ -78,6 +78,19 @@ abstract class TaskWord<T extends @Nullable Object> extends Joinable<T> {
             }
             if (WORD.compareAndSet(this, now, now & ~RUNNING)) {
                 return (now & SCHEDULED) != 0 ? Next.QUEUE : Next.LEAVE;
+            }
+        }
+    }
+
+    /** As {@link #toIdle}, after a poll that gave way: the caller queues the task, unless it is to be dropped. */
+    final Next toScheduledAgain() {
+        while (true) {
+            int now = word;
+            if ((now & CANCELLED) != 0) {
+                return Next.DROP;
+            }
+            if (WORD.compareAndSet(this, now, (now & ~RUNNING) | SCHEDULED)) {
+                return Next.QUEUE;
             }
         }
     }

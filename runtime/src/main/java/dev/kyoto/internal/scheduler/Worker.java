@@ -275,6 +275,11 @@ final class Worker implements Place {
         duty.defer(waker);
     }
 
+    /** Queues a task that gave way. */
+    void setAside(Task<?> task) {
+        duty.setAside(task);
+    }
+
     /** A thread that drives from {@code blockOn} ends its wait when interrupted; a worker's own thread has no use for that. */
     void noticeInterrupt() {
         if (Thread.interrupted() && root != null) {

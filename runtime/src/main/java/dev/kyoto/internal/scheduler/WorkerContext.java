@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 final class WorkerContext extends Context {
     private final Worker worker;
 
+    /** Whether the task being polled gave up its turn. */
+    private boolean gaveWay;
+
     WorkerContext(Worker worker) {
         this.worker = worker;
     }
 
     /** Starts the poll of {@code task}, with a budget of its own or with what another task left. */
     void beginPoll(Task<?> task, int budget) {
+        gaveWay = false;
         begin(task, budget);
     }
 
@@ -21,9 +25,18 @@ final class WorkerContext extends Context {
         return budget();
     }
 
+    /** Whether the task just polled is to be polled again, behind others. */
+    boolean gaveWay() {
+        return gaveWay;
+    }
+
     @Override
     protected void defer(Waker waker) {
-        worker.defer(waker);
+        if (waker == taskWaker()) {
+            gaveWay = true; // it is queued after the poll, without a wake
+        } else {
+            worker.defer(waker);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.Poller;
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.driver.NioDriver;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -303,6 +305,34 @@ class MonitorTest {
         JoinHandle<Integer> task = scheduler.spawn(stuck, null);
 
         lookUntil(task::isFinished);
+    }
+
+    @Test
+    void taskThatGaveWayToAStuckOneIsRunByAnotherWorker() throws Exception {
+        start(2, 0);
+        CountDownLatch resumed = new CountDownLatch(1);
+        Future<Integer> blockingTheWorker = cx -> {
+            awaitLatch(resumed);
+            return Poll.ready(1);
+        };
+        JoinHandle<JoinHandle<Integer>> gaveWay = scheduler.spawn(
+                new Future<>() {
+                    private @Nullable JoinHandle<Integer> stuck;
+
+                    @Override
+                    public Poll<JoinHandle<Integer>> poll(Context cx) {
+                        if (stuck == null) {
+                            stuck = scheduler.spawn(blockingTheWorker, null); // to the slot: it comes next
+                            cx.defer();
+                            return Poll.pending();
+                        }
+                        resumed.countDown();
+                        return Poll.ready(stuck);
+                    }
+                },
+                null);
+
+        lookUntil(gaveWay::isFinished);
     }
 
     @Test

@@ -34,6 +34,29 @@ class TaskWordLincheckTest {
     }
 
     @Test
+    void wakeOfATaskThatGivesWayQueuesItNoSecondTime() {
+        race(this::running, Task::toScheduledAgain, Task::toScheduled, (again, woken) -> again == Next.QUEUE && !woken);
+    }
+
+    @Test
+    void abortOfATaskThatGivesWayQueuesItNoSecondTime() {
+        race(
+                this::running,
+                Task::toScheduledAgain,
+                Task::toCancelled,
+                (again, queued) -> again != Next.LEAVE && !queued);
+    }
+
+    @Test
+    void shutdownOfATaskThatGivesWayLeavesItToOneOfTheTwo() {
+        race(
+                this::running,
+                Task::toScheduledAgain,
+                Task::toClaimedForDrop,
+                (again, claimed) -> (again == Next.DROP) != claimed);
+    }
+
+    @Test
     void shutdownAtTheBeginningOfAPollLeavesTheTaskToOneOfTheTwo() {
         race(
                 this::scheduled,

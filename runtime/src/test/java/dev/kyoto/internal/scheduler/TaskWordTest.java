@@ -41,6 +41,27 @@ class TaskWordTest {
     }
 
     @Test
+    void givingWayQueuesItAfterThePollWhetherItWasWokenOrNot() {
+        task.toRunning();
+        assertEquals(Next.QUEUE, task.toScheduledAgain());
+        assertFalse(task.toScheduled(), "it is queued already");
+
+        task.toRunning();
+        task.toScheduled();
+        assertEquals(Next.QUEUE, task.toScheduledAgain());
+        assertEquals(Next.POLL, task.toRunning());
+        assertEquals(Next.LEAVE, task.toIdle(), "the wake was answered");
+    }
+
+    @Test
+    void abortWhileRunningDropsItAlsoIfItGaveWay() {
+        task.toRunning();
+
+        assertFalse(task.toCancelled());
+        assertEquals(Next.DROP, task.toScheduledAgain());
+    }
+
+    @Test
     void pendingPollWithoutAWakeLeavesItIdle() {
         task.toRunning();
 

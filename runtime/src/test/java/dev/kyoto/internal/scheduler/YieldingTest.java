@@ -69,6 +69,25 @@ class YieldingTest {
     }
 
     @Test
+    void taskThatGaveWayAndWasWokenIsPolledOnceForBoth() throws Exception {
+        start(0);
+        AtomicInteger polls = new AtomicInteger();
+        scheduler.spawn(
+                cx -> {
+                    if (polls.incrementAndGet() == 1) {
+                        cx.defer();
+                        cx.waker().wake();
+                    }
+                    return Poll.pending();
+                },
+                null);
+
+        scheduler.blockOn(Poller.yielding(10, 1));
+
+        assertEquals(2, polls.get());
+    }
+
+    @Test
     void yieldingTaskLetsTheDriverWakeAnother() throws Exception {
         start(0);
         CountDownLatch woken = new CountDownLatch(1);
