@@ -31,7 +31,7 @@ abstract class Handle implements AutoCloseable {
         }
     }
 
-    final boolean isOpen() {
+    boolean isOpen() {
         return state != CLOSED;
     }
 
@@ -56,6 +56,13 @@ abstract class Handle implements AutoCloseable {
             watched.release();
         }
         return before != CLOSED;
+    }
+
+    /** For a subclass whose end is in a word of its own, once it has ended there: the leak detector, if it watches, hears of it. */
+    final void endWatch() {
+        if (state != null) {
+            end();
+        }
     }
 
     @Override

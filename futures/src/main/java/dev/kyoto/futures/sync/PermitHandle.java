@@ -4,12 +4,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Permits that are out, to be returned by closing: what a lock's guard is, and a semaphore's permit. Thread-safe: the guard's
- * count never changes; from a permit, which can be split and merged, whoever takes some out of the count, by one atomic
- * operation, is the one who returns them.
+ * Permits that are out, to be returned by closing: what a lock's guard is, and a semaphore's permit. Thread-safe: whoever takes
+ * some out of the count, by one atomic operation, is the one who returns them. Who ends this takes all in the same operation,
+ * so the end is in the count too, and the {@link Handle} is left with the leak detector.
  */
 abstract sealed class PermitHandle extends Handle
         permits Mutex.Guard, RwLock.ReadGuard, RwLock.WriteGuard, Semaphore.Permit {
+    /** In the place of the count, of what was closed, forgotten or merged. */
+    static final int ENDED = -1;
+
     private static final VarHandle COUNT;
 
     static {
@@ -21,26 +24,30 @@ abstract sealed class PermitHandle extends Handle
     }
 
     final Permits permits;
+
+    /** What this stands for, or {@link #ENDED}. */
     private volatile int count;
 
     PermitHandle(Permits permits, int count) {
         this.permits = permits;
-        this.count = count;
+        COUNT.set(this, count); // nobody else has seen this yet
     }
 
-    /** How many this stands for, unless it is a guard that has ended. */
+    @Override
+    final boolean isOpen() {
+        return count != ENDED;
+    }
+
+    /** How many this stands for. */
     final int held() {
-        return count;
+        return Math.max(count, 0);
     }
 
-    /** What goes back, when this has ended. */
-    int remainder() {
-        return count;
-    }
-
-    /** Takes all out. */
-    final int takeAll() {
-        return (int) COUNT.getAndSet(this, 0);
+    /** Ends this and takes all out: how many, or {@link #ENDED} if it had ended. */
+    final int endAndTake() {
+        int before = (int) COUNT.getAndSet(this, ENDED);
+        endWatch();
+        return before;
     }
 
     /** Takes {@code wanted} out, if there are so many. */
@@ -58,17 +65,24 @@ abstract sealed class PermitHandle extends Handle
 
     /** Puts in what was taken out of another one; should this have ended meanwhile, it is returned. */
     final void put(int more) {
-        COUNT.getAndAdd(this, more);
-        if (!isOpen()) {
-            permits.release(takeAll());
+        while (true) {
+            int seen = count;
+            if (seen == ENDED) {
+                permits.release(more);
+                return;
+            }
+            if (COUNT.compareAndSet(this, seen, seen + more)) {
+                return;
+            }
         }
     }
 
     /** Returns what this stands for; those who wait get it first. Closing twice does nothing. */
     @Override
     public final void close() {
-        if (end()) {
-            permits.release(remainder());
+        int held = endAndTake();
+        if (held != ENDED) {
+            permits.release(held);
         }
     }
 }

@@ -150,12 +150,13 @@ public final class RwLock {
          * @throws IllegalStateException if this guard was closed
          */
         public ReadGuard downgrade() {
-            if (!end()) {
+            int held = endAndTake();
+            if (held == ENDED) {
                 throw new IllegalStateException(
                         "This write guard was closed or downgraded before: what it guarded may have"
                                 + " been written by others. Lock again.");
             }
-            permits.release(held() - 1);
+            permits.release(held - 1);
             return new ReadGuard(permits, 1);
         }
     }

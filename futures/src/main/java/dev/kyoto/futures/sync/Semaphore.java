@@ -163,11 +163,6 @@ public final class Semaphore implements AutoCloseable {
             super(permits, count);
         }
 
-        @Override
-        int remainder() {
-            return takeAll();
-        }
-
         /** How many permits this stands for; 0 once it was closed, forgotten or merged. */
         public int count() {
             return held();
@@ -201,17 +196,16 @@ public final class Semaphore implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "Only another permit of the same semaphore can be merged into this one.");
             }
-            if (!isOpen() || !other.end()) {
+            int more = isOpen() ? other.endAndTake() : ENDED;
+            if (more == ENDED) {
                 throw new IllegalStateException("A permit that was closed cannot be merged. Merge before the close.");
             }
-            put(other.takeAll());
+            put(more);
         }
 
         /** Destroys the permits: they do not go back to the semaphore. Does nothing after {@link #close()}. */
         public void forget() {
-            if (end()) {
-                takeAll();
-            }
+            endAndTake();
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.kyoto.futures.sync;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Waker;
@@ -78,6 +80,34 @@ class SemaphoreLincheckTest {
                     },
                     () -> semaphore.addPermits(1),
                     () -> Futures.blockOn(semaphore.acquire()));
+        });
+    }
+
+    /** A permit that is closed twice while somebody splits it and merges another into it: all go back, each once. */
+    @Test
+    void everyPermitGoesBackOnceHoweverItIsSplitMergedAndClosed() {
+        Lincheck.runConcurrentTest(Bounds.INVOCATIONS, () -> {
+            var semaphore = new Semaphore(5);
+            var permit = semaphore.tryAcquire(3);
+            var other = semaphore.tryAcquire(2);
+            Bounds.run(
+                    permit::close,
+                    () -> {
+                        try (var part = permit.split(1)) {
+                            permit.close();
+                        } catch (IllegalStateException closedBefore) {
+                            return;
+                        }
+                    },
+                    () -> {
+                        try (other) {
+                            permit.merge(other);
+                        } catch (IllegalStateException closedBefore) {
+                            return;
+                        }
+                    });
+
+            assertEquals(5, semaphore.availablePermits());
         });
     }
 }
