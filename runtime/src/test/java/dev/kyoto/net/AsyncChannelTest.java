@@ -77,6 +77,19 @@ class AsyncChannelTest extends TcpTestCase {
     }
 
     @Test
+    void aDroppedOperationIsNotTriedAgain() throws Exception {
+        Pipe pipe = Pipe.open();
+        closing(pipe.sink());
+        var source = closing(AsyncChannel.of(pipe.source()));
+        var reading = executor.start(read(source, ByteBuffer.allocate(8)));
+        executor.turn();
+        pipe.sink().write(bytes("kept"));
+        executor.driver().park(Long.MAX_VALUE);
+        reading.cancel();
+        assertEquals(4, run(read(source, ByteBuffer.allocate(8))));
+    }
+
+    @Test
     void outsideOfARuntimeItTriesAndTheErrorNamesTheCure() throws Exception {
         Pipe pipe = Pipe.open();
         closing(pipe.sink());

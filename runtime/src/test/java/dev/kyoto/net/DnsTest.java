@@ -1,5 +1,6 @@
 package dev.kyoto.net;
 
+import static dev.kyoto.Kyoto.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -34,6 +35,18 @@ class DnsTest extends RuntimeTestCase {
         var failure = assertThrows(
                 UnknownHostException.class, () -> runtime.blockOn(Dns.lookupHost("no-such-host.invalid:80")));
         assertTrue(failure.getMessage().contains("no-such-host.invalid"), failure.getMessage());
+    }
+
+    @Test
+    void aLookupThatWasDroppedIsMadeAnew() throws Exception {
+        runtime.blockOn(async(() -> {
+            var dropped = spawn(Dns.lookupHost("localhost:81"));
+            while (runtime.metrics().blockingFinished() == 0) {
+                yieldNow().await();
+            }
+            dropped.abort();
+            assertFalse(Dns.lookupHost("localhost:81").await().isEmpty());
+        }));
     }
 
     @Test

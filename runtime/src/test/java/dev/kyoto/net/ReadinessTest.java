@@ -85,6 +85,20 @@ class ReadinessTest extends TcpTestCase {
     }
 
     @Test
+    void aWaitThatWasReadyAndDroppedIsReadyForTheNext() throws Exception {
+        var connection = connection();
+        var stream = connection.stream();
+        stream.tryRead(ByteBuffer.allocate(8));
+        var waiting = executor.start(stream.readable());
+        executor.turn();
+        connection.peerSends("x");
+        executor.driver().park(Long.MAX_VALUE);
+        waiting.cancel();
+        run(stream.readable());
+        assertEquals(1, stream.tryRead(ByteBuffer.allocate(8)));
+    }
+
+    @Test
     void aDroppedWaitMakesRoomForAReader() throws Exception {
         var connection = connection();
         var stream = connection.stream();

@@ -71,6 +71,16 @@ class UdpSocketTest extends TcpTestCase {
     }
 
     @Test
+    void aDroppedSendSendsNothing() throws Exception {
+        var here = socket();
+        var there = socket();
+        here.send(bytes("dropped"), there.localAddress()).cancel();
+        run(here.send(bytes("sent"), there.localAddress()));
+        assertEquals("sent", receive(there));
+        assertNull(there.tryReceive(ByteBuffer.allocate(8)));
+    }
+
+    @Test
     void connectedItHearsItsPeerOnly() throws Exception {
         var here = socket();
         var peer = socket();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.RuntimeTestCase;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -89,6 +90,24 @@ class UnixTest extends RuntimeTestCase {
                     yieldNow().await();
                 }
             }));
+            Descriptors.awaitBackTo(before);
+        }
+    }
+
+    @Test
+    void aConnectThatWasReadyAndDroppedIsClosed() throws Exception {
+        try (var full = new FullQueue()) {
+            int before = Descriptors.open();
+            var connecting = UnixStream.connect(path());
+            runtime.blockOn(async(() -> {
+                pollFn(cx -> Poll.ready(connecting.poll(cx).isReady())).await();
+                untilItWaits().await();
+                full.acceptAll();
+                while (runtime.metrics().blockingActive() > 0) {
+                    yieldNow().await();
+                }
+            }));
+            connecting.cancel();
             Descriptors.awaitBackTo(before);
         }
     }
