@@ -42,6 +42,10 @@ final class MessageQueue<T> {
     static final int SEGMENT_SIZE = 32;
 
     private static final int CLOSED = 1 << 30;
+
+    /** In an array of twice the length: a cache line of 64 bytes from both ends. */
+    private static final int POSITION = 16;
+
     private static final Object END = new Object();
 
     private static final VarHandle TAIL;
@@ -81,14 +85,22 @@ final class MessageQueue<T> {
     /** The last segment, or one on the way to it. */
     private volatile Segment tail;
 
-    /** Where the receiver reads next; only the receiver touches these. */
+    /** Where the receiver reads; only the receiver touches these, and writes them once a segment. */
     private Segment head;
 
-    private int position;
+    /** Those of the head: the head itself is what the senders write to. */
+    private @Nullable Object[] slots;
+
+    /**
+     * At {@link #POSITION}: the slot that the receiver reads next. In an array, as it is written at every message, and senders
+     * read all that lies around here.
+     */
+    private final int[] position = new int[2 * POSITION];
 
     /** @param segmentSize {@link #SEGMENT_SIZE}; less in tests, which want to see many segment borders */
     MessageQueue(int segmentSize) {
         head = new Segment(segmentSize, 0);
+        slots = head.slots;
         tail = head;
     }
 
@@ -150,15 +162,16 @@ final class MessageQueue<T> {
     /** The next message, or null if it is not there or the queue has {@linkplain #isAtEnd() ended}. */
     @SuppressWarnings("unchecked") // what is not the mark came through offer
     @Nullable T poll() {
-        if (position == head.slots.length && !advance()) {
+        if (position[POSITION] == slots.length && !advance()) {
             return null;
         }
-        @Nullable Object[] slots = head.slots;
-        Object message = SLOT.getVolatile(slots, position);
+        int index = position[POSITION];
+        Object message = SLOT.getVolatile(slots, index);
         if (message == null || message == END) {
             return null;
         }
-        slots[position++] = null; // nobody else looks at this slot again
+        slots[index] = null; // nobody else looks at this slot again
+        position[POSITION] = index + 1;
         return (T) message;
     }
 
@@ -172,18 +185,21 @@ final class MessageQueue<T> {
         TAIL.compareAndSet(this, drained, next);
         drained.next = drained;
         head = next;
-        position = 0;
+        slots = next.slots;
+        position[POSITION] = 0;
         return true;
     }
 
     /** Whether every message was taken and none can come; once true it stays true. */
     boolean isAtEnd() {
-        return position < head.slots.length && SLOT.getVolatile(head.slots, position) == END;
+        int index = position[POSITION];
+        return index < slots.length && SLOT.getVolatile(slots, index) == END;
     }
 
     /** Whether the next message has its slot already and will be there in a moment. */
     boolean isBeingWritten() {
-        return position < head.slots.length && (head.claims & ~CLOSED) > position;
+        int index = position[POSITION];
+        return index < slots.length && (head.claims & ~CLOSED) > index;
     }
 
     /** How many messages were put in and not taken yet, roughly while others put. */
@@ -195,6 +211,6 @@ final class MessageQueue<T> {
         int claims = last.claims;
         int claimed = Math.min(claims & ~CLOSED, last.slots.length);
         int marks = (claims & CLOSED) != 0 ? 1 : 0;
-        return (int) Math.max(0, last.base + claimed - marks - head.base - position);
+        return (int) Math.max(0, last.base + claimed - marks - head.base - position[POSITION]);
     }
 }

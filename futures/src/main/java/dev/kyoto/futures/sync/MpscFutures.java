@@ -141,7 +141,9 @@ final class MpscFutures {
                     return Poll.pending();
                 }
             }
-            channel.receiving = null;
+            if (channel.receiving != null) { // else the senders' cache line is left alone
+                channel.receiving = null;
+            }
             return received(message);
         }
 
