@@ -34,23 +34,26 @@ final class Waiter {
     int missing;
 
     private Waker waker;
-    private volatile Outcome outcome = Outcome.WAITING;
+
+    /** Null while waiting: a volatile field that is set here first would cost a fence before anybody else can look. */
+    private volatile @Nullable Outcome settled;
 
     Waiter(Waker waker) {
         this.waker = waker;
     }
 
     Outcome outcome() {
-        return outcome;
+        Outcome now = settled;
+        return now == null ? Outcome.WAITING : now;
     }
 
     boolean isWaiting() {
-        return outcome == Outcome.WAITING;
+        return settled == null;
     }
 
     /** Called under the lock, by whoever took this waiter out of its list, or did not put it in. */
     void settle(Outcome outcome) {
-        this.outcome = outcome;
+        settled = outcome;
     }
 
     /**
