@@ -1,14 +1,31 @@
 package dev.kyoto.internal.scheduler;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The queue that all workers share: tasks woken or spawned by other threads, and what overflows from the workers' rings.
  * A chain under a lock; the size is read without it, so that workers pass by an empty queue at the cost of a load.
  *
+ * <p>The size is released and not fenced off, as the tail of a worker's ring is: whoever adds a task has a fence in
+ * {@link Idle#sleeperToWake} before it looks for sleepers.
+ *
  * <p>Once closed it takes no more tasks: they are in the task list, from which the shutdown drops them.
  */
 final class InjectionQueue {
+    private static final VarHandle SIZE;
+    private static final VarHandle PUSHES;
+
+    static {
+        try {
+            SIZE = MethodHandles.lookup().findVarHandle(InjectionQueue.class, "size", int.class);
+            PUSHES = MethodHandles.lookup().findVarHandle(InjectionQueue.class, "pushes", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final TaskChain tasks = new TaskChain();
     private boolean closed;
 
@@ -16,14 +33,13 @@ final class InjectionQueue {
     private volatile int size;
 
     /** Tasks that came here so far. Written under the lock. */
-    private volatile long pushes;
+    private long pushes;
 
     void push(Task<?> task) {
         synchronized (tasks) {
             if (!closed) {
                 tasks.add(task);
-                size = tasks.size();
-                pushes++;
+                added(1);
             }
         }
     }
@@ -31,9 +47,9 @@ final class InjectionQueue {
     void pushAll(TaskChain chain) {
         synchronized (tasks) {
             if (!closed) {
-                pushes += chain.size();
+                int count = chain.size();
                 tasks.addAll(chain);
-                size = tasks.size();
+                added(count);
             }
         }
     }
@@ -44,7 +60,7 @@ final class InjectionQueue {
         }
         synchronized (tasks) {
             Task<?> task = tasks.poll();
-            size = tasks.size();
+            soSize(tasks.size());
             return task;
         }
     }
@@ -59,12 +75,21 @@ final class InjectionQueue {
                 }
                 target.add(task);
             }
-            size = tasks.size();
+            soSize(tasks.size());
         }
     }
 
+    private void added(int count) {
+        soSize(tasks.size());
+        PUSHES.setOpaque(this, pushes + count);
+    }
+
+    private void soSize(int size) {
+        SIZE.setRelease(this, size);
+    }
+
     long pushes() {
-        return pushes;
+        return (long) PUSHES.getOpaque(this);
     }
 
     int size() {
@@ -78,7 +103,7 @@ final class InjectionQueue {
             while (tasks.poll() != null) {
                 continue;
             }
-            size = 0;
+            soSize(0);
         }
     }
 }
