@@ -54,28 +54,33 @@ class DroppedWhenReadyTest extends RuntimeTestCase {
     // ---- handles
 
     interface Spawn {
-        JoinHandle<Integer> spawn(Spawner spawner);
+        /** A task that fails when the gate is open. */
+        JoinHandle<Integer> spawn(Spawner spawner, Oneshot.Receiver<Integer> gate);
     }
 
     static List<Named<Spawn>> spawns() {
         return List.of(
-                Named.of("spawn", spawner -> spawner.spawn(FAILING)),
-                Named.of("spawn under a name", spawner -> spawner.spawn("tea", FAILING)),
+                Named.of("spawn", (spawner, gate) -> spawner.spawn(Poller.then(gate, FAILING))),
+                Named.of("spawn under a name", (spawner, gate) -> spawner.spawn("tea", Poller.then(gate, FAILING))),
                 Named.of(
                         "spawnBlocking",
-                        spawner -> spawner.spawnBlocking(() -> {
+                        (spawner, gate) -> spawner.spawnBlocking(() -> {
+                            gate.blockingReceive();
                             throw new IOException("no tea");
                         })));
     }
 
     @ParameterizedTest
     @MethodSource("spawns")
-    void failureOfATaskWhoseHandleIsDroppedIsReportedOnce(Spawn spawn) throws Exception {
-        var handle = spawn.spawn(runtime);
-        await(handle::isFinished);
+    void failureThatAJoinerWasWokenForIsReportedWhenItIsDropped(Spawn spawn) throws Exception {
+        var gate = Oneshot.<Integer>channel();
+        var joining = waiting(spawn.spawn(runtime, gate.receiver()));
+        gate.sender().send(1);
+        awaitWakeOf(joining);
+        assertEquals(List.of(), failures.seen());
 
-        handle.cancel();
-        handle.cancel();
+        joining.cancel();
+        joining.cancel();
 
         await(() -> !failures.seen().isEmpty());
         assertEquals(1, failures.seen().size());
