@@ -2,6 +2,7 @@ package dev.kyoto.io;
 
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.internal.driver.ClosedSourceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -33,9 +34,16 @@ final class SharedEnd {
         }
     }
 
+    private void requireOpen(int half) throws ClosedSourceException {
+        if ((open.get() & half) == 0) {
+            throw new ClosedSourceException("This half of " + whole + " was closed, and is used again.");
+        }
+    }
+
     private final class ReadHalf implements AsyncRead {
         @Override
         public Poll<@Nullable Void> pollRead(Context cx, ByteBuffer buffer) throws IOException {
+            requireOpen(READER);
             return whole.pollRead(cx, buffer);
         }
 
@@ -53,21 +61,25 @@ final class SharedEnd {
     private final class WriteHalf implements AsyncWrite {
         @Override
         public Poll<@Nullable Void> pollWrite(Context cx, ByteBuffer buffer) throws IOException {
+            requireOpen(WRITER);
             return whole.pollWrite(cx, buffer);
         }
 
         @Override
         public Poll<@Nullable Void> pollWriteVectored(Context cx, ByteBuffer[] buffers) throws IOException {
+            requireOpen(WRITER);
             return whole.pollWriteVectored(cx, buffers);
         }
 
         @Override
         public Poll<@Nullable Void> pollFlush(Context cx) throws IOException {
+            requireOpen(WRITER);
             return whole.pollFlush(cx);
         }
 
         @Override
         public Poll<@Nullable Void> pollShutdown(Context cx) throws IOException {
+            requireOpen(WRITER);
             return whole.pollShutdown(cx);
         }
 

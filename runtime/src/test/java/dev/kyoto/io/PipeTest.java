@@ -147,10 +147,12 @@ class PipeTest {
         Halves halves = pipe.first().split();
         halves.reader().close();
         halves.reader().close();
+        assertThrows(ClosedChannelException.class, () -> run(halves.reader().read(ByteBuffer.allocate(1))));
         run(halves.writer().writeAll(bytes("x")));
 
         halves.writer().close();
 
+        assertThrows(ClosedChannelException.class, () -> run(halves.writer().flush()));
         assertEquals("x", run(pipe.second().readToString(UTF_8, 10)));
         assertThrows(IOException.class, () -> run(pipe.second().writeAll(bytes("x"))));
     }
