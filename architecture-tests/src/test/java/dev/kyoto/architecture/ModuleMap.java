@@ -11,6 +11,7 @@ public enum ModuleMap {
     FUTURES("futures", Kind.CORE),
     COMPILER("compiler", Kind.TOOL),
     RUNTIME("runtime", Kind.CORE, FUTURES),
+    CODEC("codec", Kind.CORE, FUTURES, RUNTIME),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
     EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME),
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
