@@ -6,6 +6,7 @@ module dev.kyoto {
 
     exports dev.kyoto;
     exports dev.kyoto.io;
+    exports dev.kyoto.fs;
     exports dev.kyoto.net;
     exports dev.kyoto.signal;
     exports dev.kyoto.task;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Blocking code as a task: queued, then RUNNING on a thread of the pool, then complete. Aborted while queued, it never runs;
- * while running, its thread is interrupted.
+ * while running, its thread is interrupted, unless it is code that an interrupt would harm.
  *
  * <p>The lock of this object makes the interrupt hit this job only: the thread is remembered while it runs the job, and an
  * interrupt that comes too late for the job is cleared before the thread takes another. Neither user code nor a waker runs
@@ -20,12 +20,16 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
     /** Whose class the job is named after. */
     private final Class<?> origin;
 
+    private final boolean interruptible;
+
     private @Nullable Callable<? extends T> code;
     private @Nullable Thread runner;
     private boolean aborted;
 
-    public BlockingJob(long id, Callable<? extends T> code, FailureSink failures) {
+    /** @param interruptible whether an abort interrupts the code; otherwise code that has begun runs to its end */
+    public BlockingJob(long id, Callable<? extends T> code, FailureSink failures, boolean interruptible) {
         super(id, 0);
+        this.interruptible = interruptible;
         this.code = Inherited.by(code);
         this.failures = failures;
         this.origin = code.getClass();
@@ -58,7 +62,9 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
         synchronized (this) {
             aborted = true;
             if (runner != null) {
-                runner.interrupt();
+                if (interruptible) {
+                    runner.interrupt();
+                }
                 return;
             }
         }

@@ -144,8 +144,18 @@ public final class Scheduler implements FailureSink, Place {
 
     /** Starts {@code code} on a thread that may block. After the end of this scheduler: drops it, as {@link #spawn} does. */
     public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code) {
+        return spawnBlocking(code, true);
+    }
+
+    /**
+     * Like {@link #spawnBlocking(Callable)}.
+     *
+     * @param interruptible whether an abort interrupts the code once it has begun
+     */
+    public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code, boolean interruptible) {
         requireOwningThread("spawnBlocking");
-        BlockingJob<T> job = new BlockingJob<>(TaskIds.single(), Objects.requireNonNull(code, "code"), this);
+        BlockingJob<T> job =
+                new BlockingJob<>(TaskIds.single(), Objects.requireNonNull(code, "code"), this, interruptible);
         blockingPool.submit(job);
         return job;
     }

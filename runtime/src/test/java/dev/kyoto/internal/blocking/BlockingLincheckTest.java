@@ -93,7 +93,8 @@ class BlockingLincheckTest {
                     () -> {
                         throw new IOException("disk");
                     },
-                    sink);
+                    sink,
+                    true);
             var yielding = job(() -> 7);
             Bounds.run(
                     () -> {
@@ -177,7 +178,7 @@ class BlockingLincheckTest {
     }
 
     private static <T> BlockingJob<T> job(Callable<T> code) {
-        return new BlockingJob<>(TaskIds.single(), code, new Sink());
+        return new BlockingJob<>(TaskIds.single(), code, new Sink(), true);
     }
 
     private static String outcome(BlockingJob<?> job) throws Exception {

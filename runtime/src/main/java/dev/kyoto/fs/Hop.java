@@ -1,0 +1,71 @@
+package dev.kyoto.fs;
+
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Result;
+import dev.kyoto.futures.Waker;
+import dev.kyoto.internal.scheduler.Scheduler;
+import dev.kyoto.task.JoinHandle;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One operation on a thread of the blocking pool, begun by the first poll. */
+final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
+    private final String what;
+    private final Code<T> code;
+    private @Nullable JoinHandle<Result<T>> job;
+
+    /** @param what is done, for messages */
+    Hop(String what, Code<T> code) {
+        this.what = what;
+        this.code = code;
+    }
+
+    @Override
+    protected Poll<T> step(Context cx) throws Exception {
+        if (job == null) {
+            Scheduler scheduler = Scheduler.current();
+            if (scheduler == null) {
+                if (cx.waker() == Waker.noop()) {
+                    return Poll.pending();
+                }
+                throw new IllegalStateException(
+                        "No Kyoto runtime here: " + what + " needs the blocking pool of a runtime,"
+                                + " and was polled by another executor. Call it inside Kyoto.run(() -> …), or spawn it on a runtime.");
+            }
+            job = scheduler.spawnBlocking(this::run, false);
+        }
+        Poll<Result<T>> poll = job.poll(cx);
+        return poll.isPending() ? Poll.pending() : readyWith(poll.value().get());
+    }
+
+    /** A failure is part of the result: if nobody asks for it any more, it is nobody's concern. */
+    private Result<T> run() {
+        try {
+            return new Result.Success<>(code.call());
+        } catch (IOException e) {
+            return new Result.Failure<>(FileErrors.explained(e));
+        } catch (RuntimeException e) {
+            return new Result.Failure<>(e);
+        }
+    }
+
+    @Override
+    protected void dropped() {
+        if (job != null) {
+            job.abort();
+        }
+    }
+
+    @Override
+    protected String describe() {
+        return what;
+    }
+
+    /** What runs on the pool. */
+    @FunctionalInterface
+    interface Code<T extends @Nullable Object> {
+        T call() throws IOException;
+    }
+}
