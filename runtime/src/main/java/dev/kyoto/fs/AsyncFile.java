@@ -162,8 +162,9 @@ public final class AsyncFile implements AsyncReadWrite, AsyncSeek {
         source.limit(limit);
         long at = position;
         position += count;
-        begin(Stage.WRITING, "write()", channel.writing(this, taken, appends ? OpenedChannel.AT_THE_END : at));
-        pollHop(cx); // so that a thread has it, whatever becomes of whoever wrote
+        Hop<Integer> writing =
+                begin(Stage.WRITING, "write()", channel.writing(this, taken, appends ? OpenedChannel.AT_THE_END : at));
+        writing.begin(cx); // at once, whatever becomes of whoever wrote
         return Poll.ready(null);
     }
 
@@ -304,9 +305,11 @@ public final class AsyncFile implements AsyncReadWrite, AsyncSeek {
         return "AsyncFile[" + path + "]";
     }
 
-    private void begin(Stage next, String what, Hop.Code<Integer> code) {
+    private Hop<Integer> begin(Stage next, String what, Hop.Code<Integer> code) {
+        Hop<Integer> begun = new Hop<>(describe(what), code);
         stage = next;
-        hop = new Hop<>(describe(what), code);
+        hop = begun;
+        return begun;
     }
 
     private String describe(String what) {

@@ -24,20 +24,27 @@ final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
 
     @Override
     protected Poll<T> step(Context cx) throws Exception {
+        JoinHandle<Result<T>> begun = begin(cx);
+        if (begun == null) {
+            return Poll.pending();
+        }
+        Poll<Result<T>> poll = begun.poll(cx);
+        return poll.isPending() ? Poll.pending() : readyWith(poll.value().get());
+    }
+
+    /** Gives it to a thread, if none has it; null for a poll that nobody will be woken by. */
+    @Nullable JoinHandle<Result<T>> begin(Context cx) {
         if (job == null) {
             Scheduler scheduler = Scheduler.current();
-            if (scheduler == null) {
-                if (cx.waker() == Waker.noop()) {
-                    return Poll.pending();
-                }
+            if (scheduler != null) {
+                job = scheduler.spawnBlocking(this::run, false);
+            } else if (cx.waker() != Waker.noop()) {
                 throw new IllegalStateException(
                         "No Kyoto runtime here: " + what + " needs the blocking pool of a runtime,"
                                 + " and was polled by another executor. Call it inside Kyoto.run(() -> …), or spawn it on a runtime.");
             }
-            job = scheduler.spawnBlocking(this::run, false);
         }
-        Poll<Result<T>> poll = job.poll(cx);
-        return poll.isPending() ? Poll.pending() : readyWith(poll.value().get());
+        return job;
     }
 
     /** A failure is part of the result: if nobody asks for it any more, it is nobody's concern. */

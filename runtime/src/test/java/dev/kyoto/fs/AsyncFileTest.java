@@ -107,24 +107,6 @@ class AsyncFileTest extends RuntimeTestCase {
         assertEquals("0zab456789", Files.readString(path));
     }
 
-    /** What a read took ahead of its time is read by the next one, or left to a write. */
-    @Test
-    void aDroppedReadTakesNothing() throws Exception {
-        Path path = written("0123456789");
-        runtime.blockOn(async(() -> {
-            try (var file = AsyncFile.open(path, READ, WRITE).await()) {
-                var dropped = file.read(ByteBuffer.allocate(10));
-                pollFn(cx -> Poll.ready(dropped.poll(cx).isPending())).await();
-                dropped.cancel();
-                var one = ByteBuffer.allocate(1);
-                file.readExact(one).await();
-                assertEquals("0", text(one));
-                file.writeAll(bytes("x")).await();
-            }
-        }));
-        assertEquals("0x23456789", Files.readString(path));
-    }
-
     @Test
     void aDroppedWriteIsWritten() throws Exception {
         Path path = folder.resolve("file");

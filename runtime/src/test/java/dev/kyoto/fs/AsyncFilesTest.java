@@ -6,8 +6,6 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,24 +98,6 @@ class AsyncFilesTest extends RuntimeTestCase {
         assertThrows(
                 NotDirectoryException.class,
                 () -> done(AsyncFiles.list(inner.resolve("file 0")).toList()));
-    }
-
-    @Test
-    void aDroppedNextOfAListingLosesNothing() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            Files.writeString(folder.resolve("file " + i), "");
-        }
-        runtime.blockOn(async(() -> {
-            try (var entries = AsyncFiles.list(folder)) {
-                var dropped = entries.next(); // is opening the directory, or reading it
-                pollFn(cx -> Poll.ready(dropped.poll(cx).isPending())).await();
-                dropped.cancel();
-                for (int i = 0; i < 5; i++) {
-                    assertNotNull(entries.next().await());
-                }
-                assertNull(entries.next().await());
-            }
-        }));
     }
 
     @Test
