@@ -4,7 +4,10 @@ import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.stream.Sink;
 import dev.kyoto.futures.stream.Stream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /** Copies between readers and writers, connects them, and makes them of other things. What is made of another owns and closes it. */
 public final class ByteStreams {
@@ -101,5 +104,39 @@ public final class ByteStreams {
      */
     public static AsyncWrite writer(Sink<ByteBuffer> sink) {
         return new SinkWriter(sink);
+    }
+
+    // ---- threads that block
+
+    /**
+     * Reads {@code in} on the blocking pool of the runtime, one read at a time.
+     *
+     * <p>A read that blocks cannot be taken back: one whose future was dropped goes on, and what it brings is there for the next. A
+     * {@linkplain dev.kyoto.Runtime#close closing} runtime waits for it for a while; closing the reader closes {@code in}, also on the pool,
+     * which ends the read of most streams.
+     */
+    public static AsyncRead reader(InputStream in) {
+        return new BlockingReader(Objects.requireNonNull(in, "in"), BlockingCalls::onPool);
+    }
+
+    /**
+     * Writes to {@code out} on the blocking pool of the runtime. What is written is copied, and is out after {@code flush()}; a failure shows at
+     * the next write or flush. A shutdown flushes and closes {@code out}.
+     */
+    public static AsyncWrite writer(OutputStream out) {
+        return new BlockingWriter(Objects.requireNonNull(out, "out"), BlockingCalls::onPool, true);
+    }
+
+    /**
+     * {@code reader} for code that blocks, in {@code spawnBlocking}, {@code blockInPlace} or on a thread of its own. Inside a task its methods throw an
+     * {@link IllegalStateException}.
+     */
+    public static InputStream inputStream(AsyncRead reader) {
+        return new ReaderInputStream(reader);
+    }
+
+    /** {@code writer} for code that blocks, as {@link #inputStream} is a reader. Closed, it shuts the writer down, waits for that, and closes it. */
+    public static OutputStream outputStream(AsyncWrite writer) {
+        return new WriterOutputStream(writer);
     }
 }
