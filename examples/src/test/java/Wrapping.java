@@ -11,6 +11,7 @@ record Wrapping(String before, String snippet, String after) {
             import dev.kyoto.futures.*;
             import dev.kyoto.futures.stream.*;
             import dev.kyoto.futures.sync.*;
+            import dev.kyoto.io.*;
             import dev.kyoto.net.*;
             import dev.kyoto.signal.*;
             import dev.kyoto.task.*;

@@ -13,7 +13,7 @@ public enum ModuleMap {
     RUNTIME("runtime", Kind.CORE, FUTURES),
     CODEC("codec", Kind.CORE, FUTURES, RUNTIME),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
-    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME),
+    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC),
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
 
     /** What is asked of a module beyond the direction of its dependencies. */
