@@ -8,6 +8,7 @@ module dev.kyoto {
     exports dev.kyoto.io;
     exports dev.kyoto.fs;
     exports dev.kyoto.net;
+    exports dev.kyoto.process;
     exports dev.kyoto.signal;
     exports dev.kyoto.task;
     exports dev.kyoto.time;

@@ -4,6 +4,7 @@ import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.internal.hop.Hop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

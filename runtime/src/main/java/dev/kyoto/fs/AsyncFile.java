@@ -5,6 +5,8 @@ import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.internal.hop.Hop;
+import dev.kyoto.internal.hop.Opening;
 import dev.kyoto.io.AsyncReadWrite;
 import dev.kyoto.io.AsyncSeek;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.stream.Stream;
+import dev.kyoto.internal.hop.Hop;
 import dev.kyoto.io.LimitExceededException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,13 +136,17 @@ public final class AsyncFiles {
     /** Makes a new directory in the system's one for what is temporary. Nobody deletes it but the program. */
     @CancelUnsafe("the path of a directory that was made")
     public static Future<Path> createTempDirectory(String prefix, FileAttribute<?>... attributes) {
-        return new Hop<>("AsyncFiles.createTempDirectory()", () -> Files.createTempDirectory(prefix, attributes));
+        return new Hop<>(
+                "AsyncFiles.createTempDirectory()",
+                FileErrors.explaining(() -> Files.createTempDirectory(prefix, attributes)));
     }
 
     /** Makes a new file in the system's directory for what is temporary. Nobody deletes it but the program. */
     @CancelUnsafe("the path of a file that was made")
     public static Future<Path> createTempFile(String prefix, String suffix, FileAttribute<?>... attributes) {
-        return new Hop<>("AsyncFiles.createTempFile()", () -> Files.createTempFile(prefix, suffix, attributes));
+        return new Hop<>(
+                "AsyncFiles.createTempFile()",
+                FileErrors.explaining(() -> Files.createTempFile(prefix, suffix, attributes)));
     }
 
     // ---- links
@@ -239,14 +244,14 @@ public final class AsyncFiles {
     }
 
     private static <T> Future<T> hop(String what, Path path, Hop.Code<T> code) {
-        return new Hop<>("AsyncFiles." + what + "(" + path + ")", code);
+        return new Hop<>("AsyncFiles." + what + "(" + path + ")", FileErrors.explaining(code));
     }
 
     /** Of code whose value tells nothing new. */
     private static Future<@Nullable Void> act(String what, Path path, Hop.Code<?> code) {
-        return new Hop<@Nullable Void>("AsyncFiles." + what + "(" + path + ")", () -> {
+        return new Hop<@Nullable Void>("AsyncFiles." + what + "(" + path + ")", FileErrors.explaining(() -> {
             code.call();
             return null;
-        });
+        }));
     }
 }

@@ -1,5 +1,6 @@
 package dev.kyoto.fs;
 
+import dev.kyoto.internal.hop.Hop;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,7 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class FileErrors {
     private FileErrors() {}
 
-    static IOException explained(IOException e) {
+    /** {@code code}, whose failures are explained. */
+    static <T extends @Nullable Object> Hop.Code<T> explaining(Hop.Code<T> code) {
+        return () -> {
+            try {
+                return code.call();
+            } catch (IOException e) {
+                throw explained(e);
+            }
+        };
+    }
+
+    private static IOException explained(IOException e) {
         if (!(e instanceof FileSystemException terse) || terse.getReason() != null) {
             return e;
         }

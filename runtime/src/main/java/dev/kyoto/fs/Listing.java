@@ -3,6 +3,8 @@ package dev.kyoto.fs;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.stream.AbstractStream;
+import dev.kyoto.internal.hop.Hop;
+import dev.kyoto.internal.hop.Opening;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -31,7 +33,7 @@ final class Listing extends AbstractStream<Path> {
 
     Listing(Path directory) {
         this.directory = directory;
-        this.opening = new Opening<>("AsyncFiles.list(" + directory + ")", () -> new Directory(directory));
+        this.opening = new Opening<>("AsyncFiles.list(" + directory + ")", FileErrors.explaining(() -> new Directory(directory)));
     }
 
     @Override

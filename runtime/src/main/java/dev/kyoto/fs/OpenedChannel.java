@@ -1,5 +1,6 @@
 package dev.kyoto.fs;
 
+import dev.kyoto.internal.hop.Hop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

@@ -5,7 +5,7 @@
  * processes of one machine, and {@link dev.kyoto.net.AsyncChannel} for any other channel of Java's.
  *
  * <p>Their futures try first and wait only if the operation would block; waiting holds no thread. Names are resolved on the
- * runtime's blocking pool. Only {@code writeAll} is not cancel safe; each method says what a drop loses.
+ * runtime's blocking pool. A connection is a reader and a writer of bytes, with all that {@code dev.kyoto.io} does to these. Only {@code writeAll} is not cancel safe; each method says what a drop loses.
  */
 @NullMarked
 package dev.kyoto.net;

@@ -1,4 +1,4 @@
-package dev.kyoto.fs;
+package dev.kyoto.internal.hop;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
@@ -11,13 +11,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One operation on a thread of the blocking pool, begun by the first poll. */
-final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
+public final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
     private final String what;
     private final Code<T> code;
     private @Nullable JoinHandle<Result<T>> job;
 
     /** @param what is done, for messages */
-    Hop(String what, Code<T> code) {
+    public Hop(String what, Code<T> code) {
         this.what = what;
         this.code = code;
     }
@@ -33,7 +33,7 @@ final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
     }
 
     /** Gives it to a thread, if none has it; null for a poll that nobody will be woken by. */
-    @Nullable JoinHandle<Result<T>> begin(Context cx) {
+    public @Nullable JoinHandle<Result<T>> begin(Context cx) {
         if (job == null) {
             Scheduler scheduler = Scheduler.current();
             if (scheduler != null) {
@@ -51,9 +51,7 @@ final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
     private Result<T> run() {
         try {
             return new Result.Success<>(code.call());
-        } catch (IOException e) {
-            return new Result.Failure<>(FileErrors.explained(e));
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             return new Result.Failure<>(e);
         }
     }
@@ -66,13 +64,13 @@ final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
     }
 
     @Override
-    protected String describe() {
+    public String describe() {
         return what;
     }
 
     /** What runs on the pool. */
     @FunctionalInterface
-    interface Code<T extends @Nullable Object> {
+    public interface Code<T extends @Nullable Object> {
         T call() throws IOException;
     }
 }

@@ -1,4 +1,4 @@
-package dev.kyoto.fs;
+package dev.kyoto.internal.hop;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Opens something that must be closed if nobody is there any more to take it. */
-final class Opening<T extends AutoCloseable> extends AbstractFuture<T> {
+public final class Opening<T extends AutoCloseable> extends AbstractFuture<T> {
     private final Hop<T> hop;
 
     /** What was opened, until it is delivered. Guarded by this, as is the next. */
@@ -15,7 +15,7 @@ final class Opening<T extends AutoCloseable> extends AbstractFuture<T> {
 
     private boolean abandoned;
 
-    Opening(String what, Hop.Code<T> code) {
+    public Opening(String what, Hop.Code<T> code) {
         this.hop = new Hop<>(what, () -> keep(code.call()));
     }
 

@@ -1,4 +1,4 @@
-package dev.kyoto.fs;
+package dev.kyoto.internal.hop;
 
 import static dev.kyoto.Kyoto.*;
 import static org.junit.jupiter.api.Assertions.assertFalse;
