@@ -6,7 +6,7 @@ import javax.lang.model.element.TypeElement;
 interface ClassFileAccess {
     /**
      * Finds out whether this way is open, and takes it: from now on each class file comes to the rewriter. Repeated before
-     * every class, because what was set up can be undone by others; does nothing if all is as it was left.
+     * every class of a source file with async blocks, because what was set up can be undone by others; does nothing if all is as it was left.
      *
      * @throws ReflectiveOperationException if this way is closed; the message says why
      */

@@ -94,7 +94,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
         reporter.enter(event.getCompilationUnit());
         if (event.getKind() == TaskEvent.Kind.GENERATE) {
             generated = event.getCompilationUnit();
-            guarded(this::reachClassFiles);
+            guarded(() -> reachClassFiles(event.getCompilationUnit()));
         }
     }
 
@@ -113,7 +113,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
         if (event.getTypeElement() != null) {
             linter.check(event.getTypeElement(), event.getCompilationUnit());
             // Tried now, because after this event errors would come too late to stop javac from writing classes.
-            reachClassFiles();
+            reachClassFiles(event.getCompilationUnit());
         }
     }
 
@@ -123,8 +123,8 @@ final class Compilation implements TaskListener, ClassFileRewriter {
         }
     }
 
-    private void reachClassFiles() {
-        if (!findings.hasBlocks() || unreachable) {
+    private void reachClassFiles(CompilationUnitTree unit) {
+        if (unreachable || !findings.hasBlocksIn(unit)) {
             return;
         }
         while (!ways.isEmpty()) {

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.tools.JavaFileManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts Kyoto's hands on the class files that javac writes, by way of javac's internals: the one class that knows them. Javac
@@ -33,6 +34,9 @@ final class JavacWriter implements ClassFileAccess {
     private final JavacTask task;
     private final ClassFileRewriter rewriter;
 
+    /** Null until javac writes through the rewriter. */
+    private @Nullable FileManagerAccess access;
+
     JavacWriter(JavacTask task, ClassFileRewriter rewriter) {
         this.task = task;
         this.rewriter = rewriter;
@@ -41,19 +45,34 @@ final class JavacWriter implements ClassFileAccess {
     /** Makes javac write through the rewriter. Lombok undoes it, for one: it replaces the writer's file manager. */
     @Override
     public void open() throws ReflectiveOperationException {
-        openPackages();
-        Object context = context();
-        Class<?> compilerClass = javac("main.JavaCompiler");
-        Object compiler = compilerClass.getMethod("instance", contextClass()).invoke(null, context);
-        Field writerField = writerOfCompiler();
-        Class<?> writerClass = javac("jvm.ClassWriter");
-        Object writer = writerField.get(compiler);
-        Object fileManager = fileManagerOfWriter().get(writer);
+        if (access == null) {
+            openPackages();
+            Object compiler = javac("main.JavaCompiler")
+                    .getMethod("instance", contextClass())
+                    .invoke(null, context());
+            access = new FileManagerAccess(compiler, writerOfCompiler(), fileManagerOfWriter());
+        }
+        Object fileManager = access.fileManager();
         if (fileManager instanceof RewritingFileManager ours && ours.rewriter() == rewriter) {
             return;
         }
         Object rewriting = new RewritingFileManager(original(fileManager), rewriter);
-        writerField.set(compiler, newWriter(context, writerClass, writer, rewriting));
+        access.replaceWriter(newWriter(context(), javac("jvm.ClassWriter"), access.writer(), rewriting));
+    }
+
+    /** The way from javac's compiler to the files it writes, kept because reflection takes long to find it. */
+    private record FileManagerAccess(Object compiler, Field writerOfCompiler, Field fileManagerOfWriter) {
+        Object writer() throws IllegalAccessException {
+            return writerOfCompiler.get(compiler);
+        }
+
+        Object fileManager() throws IllegalAccessException {
+            return fileManagerOfWriter.get(writer());
+        }
+
+        void replaceWriter(Object writer) throws IllegalAccessException {
+            writerOfCompiler.set(compiler, writer);
+        }
     }
 
     /** Fails where {@link #open} would, but touches nothing: there need not be a compiler yet. */

@@ -32,10 +32,6 @@ public final class Findings implements AsyncTypes {
         units.add(block.unit());
     }
 
-    public boolean hasBlocks() {
-        return !blocks.isEmpty();
-    }
-
     public boolean hasBlocksIn(CompilationUnitTree unit) {
         return units.contains(unit);
     }
