@@ -1,6 +1,9 @@
 package dev.kyoto.compiler.lint;
 
 import com.sun.source.util.JavacTask;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -25,6 +28,9 @@ final class AsyncElements {
     private final Family futures;
     private final Family asyncCode;
     private final Name await;
+
+    /** Those that were asked for, by the name of their root; empty where javac finds no such type. */
+    private final Map<String, Optional<Family>> families = new HashMap<>();
 
     private AsyncElements(Elements elements, Types types, TypeElement future, TypeElement asyncCode) {
         this.elements = elements;
@@ -59,8 +65,7 @@ final class AsyncElements {
     }
 
     boolean isSerializable(TypeMirror type) {
-        TypeElement serializable = elements.getTypeElement("java.io.Serializable");
-        return serializable != null && new Family(types, serializable).contains(type);
+        return isOfFamily(type, "java.io.Serializable");
     }
 
     boolean isNameOfAwait(Name name) {
@@ -83,8 +88,16 @@ final class AsyncElements {
 
     /** Whether {@code type} is the class or interface of this name, or below it. */
     boolean isSubclass(TypeElement type, String name) {
-        TypeElement wanted = elements.getTypeElement(name);
-        return wanted != null && types.isSubtype(types.erasure(type.asType()), types.erasure(wanted.asType()));
+        return isOfFamily(type.asType(), name);
+    }
+
+    private boolean isOfFamily(TypeMirror type, String root) {
+        Optional<Family> family = families.get(root);
+        if (family == null) {
+            family = Optional.ofNullable(elements.getTypeElement(root)).map(found -> new Family(types, found));
+            families.put(root, family);
+        }
+        return family.isPresent() && family.get().contains(type);
     }
 
     /** What the one abstract method of a functional interface returns. */

@@ -42,9 +42,14 @@ final class BlockForm implements Rule.OnMemberReference, Rule.OnBlock, Rule.OnCl
         }
     }
 
+    private static boolean extendsAny(ClassTree type) {
+        return type.getExtendsClause() != null || !type.getImplementsClause().isEmpty();
+    }
+
     @Override
     public void type(ClassTree type, Place place) {
-        if (place.element() instanceof TypeElement declared
+        if (extendsAny(type)
+                && place.element() instanceof TypeElement declared
                 && declared.getKind().isClass()
                 && place.elements().isAsyncCode(declared.asType())
                 && !place.elements().isSubclass(declared, "dev.kyoto.futures.CompiledBlock")) {

@@ -21,7 +21,9 @@ final class Blocking implements Rule.OnCall, Rule.OnCreation {
 
     @Override
     public void call(MethodInvocationTree call, Place place) {
-        if (!place.scope().isAsync() || !(place.element() instanceof ExecutableElement method)) {
+        if (!place.scope().isAsync()
+                || !(place.element() instanceof ExecutableElement method)
+                || place.elements().isAwait(method)) {
             return;
         }
         TypeElement receiver = receiver(call, method, place);

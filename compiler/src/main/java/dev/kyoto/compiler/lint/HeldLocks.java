@@ -84,10 +84,14 @@ final class HeldLocks extends TreePathScanner<@Nullable Void, @Nullable Void> {
 
     private static boolean isUnlocking(Place call) {
         Element method = call.element();
-        if (method == null || !method.getSimpleName().toString().matches("unlock.*|tryUnlock.*")) {
+        if (method == null) {
             return false;
         }
-        Set<String> itsName = Set.of(method.getSimpleName().toString());
+        String name = method.getSimpleName().toString();
+        if (!name.startsWith("unlock") && !name.startsWith("tryUnlock")) {
+            return false;
+        }
+        Set<String> itsName = Set.of(name);
         return isOf(call, "java.util.concurrent.locks.Lock", itsName)
                 || isOf(call, "java.util.concurrent.locks.StampedLock", itsName);
     }

@@ -1,7 +1,7 @@
 package dev.kyoto.compiler.lint;
 
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -50,9 +50,13 @@ public final class Linter {
 
     /** Javac would look for it in the whole source file. */
     private @Nullable TreePath pathOf(TypeElement type, CompilationUnitTree unit) {
-        ClassTree tree = trees.getTree(type);
-        return tree != null && unit.getTypeDecls().contains(tree)
-                ? new TreePath(new TreePath(unit), tree)
-                : trees.getPath(type);
+        TreePath root = new TreePath(unit);
+        for (Tree declaration : unit.getTypeDecls()) {
+            TreePath path = new TreePath(root, declaration);
+            if (type.equals(trees.getElement(path))) {
+                return path;
+            }
+        }
+        return trees.getPath(type);
     }
 }

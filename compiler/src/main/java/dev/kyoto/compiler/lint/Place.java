@@ -13,9 +13,13 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import dev.kyoto.compiler.diagnosis.Diagnosis;
+import java.util.List;
 import java.util.function.Predicate;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Name;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
@@ -136,8 +140,7 @@ final class Place {
         for (TreePath around = path; around != null; around = around.getParentPath()) {
             if (isDeclaration(around.getLeaf())) {
                 Element declared = trees.getElement(around);
-                SuppressWarnings suppressed = declared == null ? null : declared.getAnnotation(SuppressWarnings.class);
-                if (suppressed != null && contains(suppressed, diagnosis.id())) {
+                if (declared != null && suppresses(declared, diagnosis.id())) {
                     return true;
                 }
             }
@@ -152,8 +155,25 @@ final class Place {
         };
     }
 
-    private static boolean contains(SuppressWarnings suppressed, String name) {
-        for (String value : suppressed.value()) {
+    /** Reads mirrors, because for {@code getAnnotation} the JDK would write and load classes. */
+    private static boolean suppresses(Element declared, String name) {
+        for (AnnotationMirror annotation : declared.getAnnotationMirrors()) {
+            if (((TypeElement) annotation.getAnnotationType().asElement())
+                    .getQualifiedName()
+                    .contentEquals("java.lang.SuppressWarnings")) {
+                for (AnnotationValue value : annotation.getElementValues().values()) {
+                    if (value.getValue() instanceof List<?> suppressed && contains(suppressed, name)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(List<?> suppressed, String name) {
+        for (Object each : suppressed) {
+            Object value = ((AnnotationValue) each).getValue();
             if (value.equals("all") || value.equals("kyoto") || value.equals("kyoto:" + name)) {
                 return true;
             }
