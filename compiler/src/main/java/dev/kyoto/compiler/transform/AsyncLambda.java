@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -34,6 +35,21 @@ record AsyncLambda(Expression expression, MethodNode body, String enclosingMetho
     record Expression(String method, String descriptor, List<Object> bootstrapArguments) {
         Expression(InvokeDynamicInsnNode instruction) {
             this(instruction.name, instruction.desc, List.of(instruction.bsmArgs));
+        }
+
+        // Written out, because the JDK takes longer to link those of a record than all else for several blocks takes.
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Expression expression
+                    && method.equals(expression.method)
+                    && descriptor.equals(expression.descriptor)
+                    && bootstrapArguments.equals(expression.bootstrapArguments);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * method.hashCode() + descriptor.hashCode()) + bootstrapArguments.hashCode();
         }
 
         /** The functional interface. */

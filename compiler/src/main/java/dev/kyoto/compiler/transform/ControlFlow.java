@@ -1,12 +1,11 @@
 package dev.kyoto.compiler.transform;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
@@ -16,29 +15,38 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** Where each instruction of a method may go on: the graph that data flows along. Instructions are known by position. */
 final class ControlFlow {
-    private final InsnList instructions;
-    private final IdentityHashMap<AbstractInsnNode, Integer> index = new IdentityHashMap<>();
+    private static final int[] NOWHERE = {};
+
+    private final AbstractInsnNode[] instructions;
+    private final IdentityHashMap<AbstractInsnNode, Integer> positions;
     private final int[][] successors;
     private final int[][] handlers;
 
     /** Reads {@code method} as it is now; later changes to it are not seen. */
     ControlFlow(MethodNode method) {
-        instructions = method.instructions;
-        for (AbstractInsnNode instruction : instructions) {
-            index.put(instruction, index.size());
+        instructions = method.instructions.toArray();
+        positions = new IdentityHashMap<>(instructions.length);
+        for (int at = 0; at < instructions.length; at++) {
+            positions.put(instructions[at], at);
         }
-        successors = new int[index.size()][];
-        instructions.forEach(instruction -> successors[position(instruction)] = successorsOf(instruction));
+        successors = new int[instructions.length][];
+        for (int at = 0; at < instructions.length; at++) {
+            successors[at] = successorsOf(at);
+        }
         handlers = handlers(method.tryCatchBlocks);
     }
 
     /** The number of instructions. */
     int size() {
-        return successors.length;
+        return instructions.length;
+    }
+
+    AbstractInsnNode instruction(int position) {
+        return instructions[position];
     }
 
     int position(AbstractInsnNode instruction) {
-        return Objects.requireNonNull(index.get(instruction));
+        return Objects.requireNonNull(positions.get(instruction));
     }
 
     /** Where control goes after the instruction there, unless it throws. */
@@ -52,40 +60,44 @@ final class ControlFlow {
     }
 
     private int[][] handlers(List<TryCatchBlockNode> ranges) {
-        List<List<Integer>> found = new ArrayList<>();
-        for (int at = 0; at < successors.length; at++) {
-            found.add(new ArrayList<>(0));
-        }
+        int[][] found = new int[instructions.length][];
+        Arrays.fill(found, NOWHERE);
         for (TryCatchBlockNode range : ranges) {
-            for (int at = position(range.start); at < position(range.end); at++) {
-                found.get(at).add(position(range.handler));
+            int handler = position(range.handler);
+            int end = position(range.end);
+            for (int at = position(range.start); at < end; at++) {
+                found[at] = and(found[at], handler);
             }
         }
-        return found.stream().map(ControlFlow::toArray).toArray(int[][]::new);
+        return found;
     }
 
-    private int[] successorsOf(AbstractInsnNode instruction) {
-        List<Integer> next = new ArrayList<>(1);
-        if (!endsFlow(instruction.getOpcode()) && instruction.getNext() != null) {
-            next.add(position(instruction.getNext()));
-        }
+    private int[] successorsOf(int at) {
+        AbstractInsnNode instruction = instructions[at];
+        int[] next = endsFlow(instruction.getOpcode()) || at + 1 == instructions.length ? NOWHERE : new int[] {at + 1};
         if (instruction instanceof JumpInsnNode jump) {
-            next.add(position(jump.label));
+            return and(next, position(jump.label));
         } else if (instruction instanceof TableSwitchInsnNode table) {
-            addAll(next, table.labels, table.dflt);
+            return targets(table.labels, table.dflt);
         } else if (instruction instanceof LookupSwitchInsnNode lookup) {
-            addAll(next, lookup.labels, lookup.dflt);
+            return targets(lookup.labels, lookup.dflt);
         }
-        return toArray(next);
+        return next;
     }
 
-    private static int[] toArray(List<Integer> list) {
-        return list.stream().mapToInt(Integer::intValue).toArray();
+    private static int[] and(int[] positions, int another) {
+        int[] all = Arrays.copyOf(positions, positions.length + 1);
+        all[positions.length] = another;
+        return all;
     }
 
-    private void addAll(List<Integer> next, List<LabelNode> labels, LabelNode otherwise) {
-        labels.forEach(label -> next.add(position(label)));
-        next.add(position(otherwise));
+    private int[] targets(List<LabelNode> labels, LabelNode otherwise) {
+        int[] targets = new int[labels.size() + 1];
+        for (int i = 0; i < labels.size(); i++) {
+            targets[i] = position(labels.get(i));
+        }
+        targets[labels.size()] = position(otherwise);
+        return targets;
     }
 
     private static boolean endsFlow(int opcode) {

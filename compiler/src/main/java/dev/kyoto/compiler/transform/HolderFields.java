@@ -14,8 +14,26 @@ import org.objectweb.asm.tree.FieldInsnNode;
  * type; the values of one await each have their own.
  */
 final class HolderFields {
-    /** A field of the holder. */
-    record Field(Type holder, String name, Type type) {
+    /** A field of the holder; made once, and equal to itself alone. */
+    static final class Field {
+        private final Type holder;
+        private final String name;
+        private final Type type;
+
+        private Field(Type holder, String name, Type type) {
+            this.holder = holder;
+            this.name = name;
+            this.type = type;
+        }
+
+        String name() {
+            return name;
+        }
+
+        Type type() {
+            return type;
+        }
+
         FieldInsnNode get() {
             return new FieldInsnNode(Opcodes.GETFIELD, holder.getInternalName(), name, type.getDescriptor());
         }

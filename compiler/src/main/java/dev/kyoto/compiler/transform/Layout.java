@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -34,6 +35,18 @@ record Layout(List<Object> locals, List<Object> stack) {
 
     private static boolean endsWithWide(List<Object> locals) {
         return locals.size() > 1 && VerifierType.isWide(locals.get(locals.size() - 2));
+    }
+
+    // Written out, because the JDK takes longer to link those of a record than all else for several blocks takes.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Layout layout && locals.equals(layout.locals) && stack.equals(layout.stack);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * locals.hashCode() + stack.hashCode();
     }
 
     /** The slots that are kept. */

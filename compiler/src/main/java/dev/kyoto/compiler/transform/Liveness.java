@@ -3,21 +3,17 @@ package dev.kyoto.compiler.transform;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Which locals of a method are live before each instruction: read on some way from there before they are written. The
  * textbook backward data-flow analysis, with an edge from every instruction of a try range to its handler.
  */
 final class Liveness {
-    private final InsnList instructions;
     private final ControlFlow flow;
     private final BitSet[] live;
 
-    /** Analyses {@code method}, whose flow is {@code flow}; later changes to it are not seen. */
-    Liveness(MethodNode method, ControlFlow flow) {
-        this.instructions = method.instructions;
+    /** Analyses the method whose flow is {@code flow}; later changes to it are not seen. */
+    Liveness(ControlFlow flow) {
         this.flow = flow;
         live = new BitSet[flow.size()];
         Arrays.setAll(live, at -> new BitSet());
@@ -32,9 +28,8 @@ final class Liveness {
     private void solve() {
         for (boolean changed = true; changed; ) {
             changed = false;
-            AbstractInsnNode instruction = instructions.getLast();
-            for (int at = live.length - 1; at >= 0; at--, instruction = instruction.getPrevious()) {
-                BitSet found = transfer(instruction, at);
+            for (int at = live.length - 1; at >= 0; at--) {
+                BitSet found = transfer(at);
                 if (!found.equals(live[at])) {
                     live[at] = found;
                     changed = true;
@@ -43,8 +38,9 @@ final class Liveness {
         }
     }
 
-    private BitSet transfer(AbstractInsnNode instruction, int at) {
+    private BitSet transfer(int at) {
         BitSet result = union(flow.successors(at), new BitSet());
+        AbstractInsnNode instruction = flow.instruction(at);
         int slot = Locals.slot(instruction);
         if (slot >= 0) {
             result.set(slot, Locals.isRead(instruction));

@@ -20,7 +20,6 @@ import org.objectweb.asm.tree.MethodNode;
 final class LocalVariables {
     private final MethodNode body;
     private final ControlFlow flow;
-    private final AbstractInsnNode[] instructions;
     private final Map<AbstractInsnNode, BitSet> keptAtAwait;
 
     /** The slots that are intact before each instruction; null where control was not seen to come. */
@@ -29,9 +28,8 @@ final class LocalVariables {
     private LocalVariables(MethodNode body, ControlFlow flow, Map<AbstractInsnNode, BitSet> keptAtAwait) {
         this.body = body;
         this.flow = flow;
-        this.instructions = body.instructions.toArray();
         this.keptAtAwait = keptAtAwait;
-        this.intact = new BitSet[instructions.length];
+        this.intact = new BitSet[flow.size()];
     }
 
     /**
@@ -54,18 +52,19 @@ final class LocalVariables {
         merge(0, all);
         for (boolean changed = true; changed; ) {
             changed = false;
-            for (int at = 0; at < instructions.length; at++) {
+            for (int at = 0; at < flow.size(); at++) {
                 BitSet before = intact[at];
                 if (before == null) {
                     continue;
                 }
-                BitSet kept = keptAtAwait.get(instructions[at]);
+                AbstractInsnNode instruction = flow.instruction(at);
+                BitSet kept = keptAtAwait.get(instruction);
                 if (kept != null) {
                     before.and(kept);
                 }
                 BitSet after = (BitSet) before.clone();
-                if (Locals.isWrite(instructions[at])) {
-                    after.set(Locals.slot(instructions[at]));
+                if (Locals.isWrite(instruction)) {
+                    after.set(Locals.slot(instruction));
                 }
                 for (int next : flow.successors(at)) {
                     changed |= merge(next, after);
@@ -124,11 +123,11 @@ final class LocalVariables {
     }
 
     private LabelNode labelAt(LocalVariableNode local, int at) {
-        if (instructions[at] == local.start) {
+        if (flow.instruction(at) == local.start) {
             return local.start;
         }
         LabelNode label = new LabelNode();
-        body.instructions.insertBefore(instructions[at], label);
+        body.instructions.insertBefore(flow.instruction(at), label);
         return label;
     }
 

@@ -73,8 +73,8 @@ final class StateMachine {
     /** Rewrites the body; answers the holder that it now needs. */
     Holder write() {
         ControlFlow flow = new ControlFlow(body);
-        Liveness liveness = new Liveness(body, flow);
-        IdentityHashMap<AbstractInsnNode, TypeState> states = TypeState.before(owner.name, body);
+        Liveness liveness = new Liveness(flow);
+        IdentityHashMap<AbstractInsnNode, TypeState> states = states();
         List<Await> awaits = awaits(liveness, new Monitors(body, flow), states);
         Constructions constructions = Constructions.across(awaits, body, states);
         int free = slots.moved(Math.max(body.maxLocals, slots.first()));
@@ -84,8 +84,11 @@ final class StateMachine {
         Map<AbstractInsnNode, BitSet> kept = new IdentityHashMap<>();
         for (Await await : awaits) {
             Layout layout = Layout.of(await, slots.first(), constructions.labels());
-            Suspension suspension =
-                    suspensions.computeIfAbsent(layout, shared -> new Suspension(shared, slots, captured, fields));
+            Suspension suspension = suspensions.get(layout);
+            if (suspension == null) {
+                suspension = new Suspension(layout, slots, captured, fields);
+                suspensions.put(layout, suspension);
+            }
             suspension.add(await);
             byNumber.add(suspension);
             kept.put(await.call(), layout.kept());
@@ -93,11 +96,24 @@ final class StateMachine {
         LocalVariables.trim(body, flow, kept, slots.first());
         new BodyAdjuster(body, slots, liveness, constructions.labels()).adjust();
         constructions.postpone(free);
-        awaits.forEach(await -> replace(await, byNumber.get(await.number() - 1)));
+        for (Await await : awaits) {
+            replace(await, byNumber.get(await.number() - 1));
+        }
         body.instructions.insert(prologue(arguments, byNumber));
         Holder result = new Holder(holder, arguments, fields, describeSource(awaits));
         declare();
         return result;
+    }
+
+    /** The states before the awaits, and before all instructions if an object is under construction at an await. */
+    private IdentityHashMap<AbstractInsnNode, TypeState> states() {
+        IdentityHashMap<AbstractInsnNode, TypeState> atAwaits = TypeState.before(owner.name, body, this::isAwait);
+        for (TypeState state : atAwaits.values()) {
+            if (state.hasRaw()) {
+                return TypeState.before(owner.name, body, instruction -> true);
+            }
+        }
+        return atAwaits;
     }
 
     private List<Await> awaits(
@@ -193,13 +209,15 @@ final class StateMachine {
         if (!byNumber.isEmpty()) {
             LabelNode start = new LabelNode();
             code.add(new VarInsnNode(Opcodes.ILOAD, slots.await()));
-            LabelNode[] targets =
-                    byNumber.stream().map(Suspension::restoreLabel).toArray(LabelNode[]::new);
-            code.add(new TableSwitchInsnNode(1, targets.length, start, targets));
-            suspensions.values().forEach(each -> {
-                code.add(each.restoreCode());
-                code.add(each.suspendCode(fields.all()));
-            });
+            TableSwitchInsnNode entry = new TableSwitchInsnNode(1, byNumber.size(), start);
+            for (Suspension suspension : byNumber) {
+                entry.labels.add(suspension.restoreLabel());
+            }
+            code.add(entry);
+            for (Suspension suspension : suspensions.values()) {
+                code.add(suspension.restoreCode());
+                code.add(suspension.suspendCode(fields.all()));
+            }
             code.add(start);
             code.add(slots.frame());
         }
@@ -239,7 +257,9 @@ final class StateMachine {
         source.add(lambda.enclosingMethod());
         source.add(orEmpty(owner.sourceFile));
         source.add(Integer.toString(lambda.firstLine()));
-        awaits.forEach(await -> source.add(Integer.toString(await.line())));
+        for (Await await : awaits) {
+            source.add(Integer.toString(await.line()));
+        }
         return source.toString();
     }
 

@@ -85,13 +85,14 @@ final class Suspension {
         for (int depth = stack.size() - 1; depth >= 0; depth--) {
             spill(code, stack.get(depth), layout.stack().get(depth));
         }
-        locals.forEach((slot, field) -> {
+        for (Map.Entry<Integer, HolderFields.Field> local : locals.entrySet()) {
+            HolderFields.Field field = local.getValue();
             if (!captured.contains(field)) {
                 code.add(new VarInsnNode(Opcodes.ALOAD, slots.block()));
-                code.add(new VarInsnNode(field.type().getOpcode(Opcodes.ILOAD), slots.moved(slot)));
+                code.add(new VarInsnNode(field.type().getOpcode(Opcodes.ILOAD), slots.moved(local.getKey())));
                 code.add(field.put());
             }
-        });
+        }
         for (HolderFields.Field field : fieldsOfHolder) {
             if (field.isReference() && !locals.containsValue(field) && !stack.contains(field)) {
                 code.add(new VarInsnNode(Opcodes.ALOAD, slots.block()));
@@ -162,11 +163,12 @@ final class Suspension {
             code.add(new JumpInsnNode(Opcodes.GOTO, last.poll()));
             return;
         }
-        List<Await> others = awaits.subList(0, awaits.size() - 1);
+        LookupSwitchInsnNode choice = new LookupSwitchInsnNode(last.poll(), new int[0], new LabelNode[0]);
+        for (Await other : awaits.subList(0, awaits.size() - 1)) {
+            choice.keys.add(other.number());
+            choice.labels.add(other.poll());
+        }
         code.add(new VarInsnNode(Opcodes.ILOAD, slots.await()));
-        code.add(new LookupSwitchInsnNode(
-                last.poll(),
-                others.stream().mapToInt(Await::number).toArray(),
-                others.stream().map(Await::poll).toArray(LabelNode[]::new)));
+        code.add(choice);
     }
 }
