@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link ByteStreams#writer(OutputStream)}: what is written is copied, and written on threads that may block, one piece after the other. What
- * such a write fails with is thrown by the next poll.
+ * {@link ByteStreams#writer(OutputStream)}: what is written is copied, and written on threads that may block, one piece
+ * after the other. What such a write fails with is thrown by the next poll.
  */
 final class BlockingWriter implements AsyncWrite {
     private static final int BUFFER_SIZE = 8 << 10;
@@ -89,7 +89,7 @@ final class BlockingWriter implements AsyncWrite {
 
     /** Hands {@code code} over; its first poll does that. */
     private void start(Context cx, Callable<@Nullable Void> code) throws IOException {
-        call = Futures.offload(executor, code).withoutInterrupt();
+        call = Futures.<@Nullable Void>offload(executor, code).withoutInterrupt();
         isIdle(cx);
     }
 
