@@ -2,6 +2,8 @@ package dev.kyoto.redis;
 
 import static dev.kyoto.Kyoto.async;
 import static dev.kyoto.Kyoto.timeout;
+import static dev.kyoto.io.ByteStreams.copy;
+import static dev.kyoto.io.ByteStreams.sink;
 
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
@@ -14,7 +16,6 @@ import dev.kyoto.redis.protocol.ProtocolException;
 import dev.kyoto.redis.protocol.Request;
 import dev.kyoto.redis.protocol.RequestParser;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -76,18 +77,9 @@ final class Connection implements AutoCloseable {
             flush().await();
             stream.shutdownOutput();
             try {
-                timeout(LINGER, discardInput()).await();
+                timeout(LINGER, copy(stream, sink())).await(); // until the peer has closed its half too
             } catch (TimeoutException e) {
                 // it had its time
-            }
-        });
-    }
-
-    private Future<@Nullable Void> discardInput() {
-        return async(() -> {
-            ByteBuffer waste = ByteBuffer.allocate(4096);
-            while (stream.read(waste.clear()).await() >= 0) {
-                // until the peer has closed its half too
             }
         });
     }
