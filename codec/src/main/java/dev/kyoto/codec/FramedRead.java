@@ -9,6 +9,7 @@ import dev.kyoto.io.BufReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Frames are decoded straight from the reader's buffer. That grows when a frame is longer, to the size that the decoder
  * {@linkplain Decoder#needed names} or by doubling, so a decoder of a protocol with strangers refuses frames that are too long.
  *
- * <p><b>The end.</b> Where the reader fails, and where the decoder refuses what came, this stream fails and has ended: its next element is null,
- * every time. So does a reader that ends in the middle of a frame: with {@link EOFException}, which says how many bytes were left.
+ * <p><b>The end.</b> Where the reader fails, and where the decoder refuses what came, this stream fails and has ended:
+ * its next element is null, every time. So does a reader that ends in the middle of a frame: with {@link EOFException},
+ * which says how many bytes were left.
  *
  * <p><b>Cancel safety.</b> A dropped {@code next()} loses nothing: bytes stay in the reader's buffer until a frame is whole.
  *
@@ -49,7 +51,7 @@ public final class FramedRead<T> extends AbstractStream<T> {
             if (poll.isPending()) {
                 return Poll.pending();
             }
-            ByteBuffer bytes = poll.value();
+            ByteBuffer bytes = poll.value().order(ByteOrder.BIG_ENDIAN); // the last decoder may have changed it
             readerHasEnded |= bytes.remaining() < wanted;
             wanted = 1;
             int before = bytes.remaining();

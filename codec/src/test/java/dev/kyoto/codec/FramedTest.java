@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,6 +126,19 @@ class FramedTest {
         assertEquals("0123456789", run(stream.next()));
 
         assertEquals(List.of(1, 10), asked);
+    }
+
+    @Test
+    void bytesAreBigEndianAlsoAfterADecoderHasChangedThat() throws Exception {
+        Decoder<Integer> decoder = bytes -> {
+            if (bytes.remaining() < Integer.BYTES) {
+                return null;
+            }
+            assertEquals(ByteOrder.BIG_ENDIAN, bytes.order());
+            return bytes.order(ByteOrder.LITTLE_ENDIAN).getInt();
+        };
+        assertEquals(
+                List.of(0x01000000, 0x02000000), all(new FramedRead<>(Pace.AT_ONCE.reader(numbers(1, 2)), decoder)));
     }
 
     @Test
