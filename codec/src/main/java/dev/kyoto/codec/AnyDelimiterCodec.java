@@ -9,10 +9,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that end with any of some bytes, which are left out; the last one may lack that. Sent, each is ended by a sequence of bytes.
+ * Frames that end with any of some bytes, which are left out; the last one may lack that. Sent, each is ended by a
+ * sequence of bytes.
  *
- * <p>A frame that is longer than allowed is a {@link LimitExceededException}, and the end of a stream of frames; {@link #skippingTooLong} goes on
- * instead.
+ * <p>A frame that is longer than allowed is a {@link LimitExceededException}, and the end of a stream of frames;
+ * {@link #skippingTooLong} goes on instead.
  */
 public final class AnyDelimiterCodec implements Codec<ByteBuffer, ByteBuffer> {
     private final byte[] delimiters;

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both directions of a protocol. When one task reads and another writes, {@link #decode} and {@link #encode} are called at the same time: a codec
- * whose directions share what they remember guards that.
+ * Both directions of a protocol. When one task reads and another writes, {@link #decode} and {@link #encode} are called
+ * at the same time: a codec whose directions share what they remember guards that.
  *
  * @param <I> the type of the frames that come in
  * @param <O> the type of the frames that go out

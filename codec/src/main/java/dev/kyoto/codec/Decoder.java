@@ -26,24 +26,26 @@ public interface Decoder<T> {
     /**
      * Takes one frame, if it is there.
      *
-     * @param bytes all that has arrived and was not taken, read-only and big-endian, lent for this call: what the frame keeps is copied. Its
-     *     position is moved behind what was taken, which may also be a part of a frame, remembered by this decoder; the rest is shown again
+     * @param bytes all that has arrived and was not taken, read-only and big-endian, lent for this call: what the frame
+     *     keeps is copied. Its position is moved behind what was taken, which may also be a part of a frame, remembered
+     *     by this decoder; the rest is shown again
      * @return the frame, or null if more bytes are needed
      * @throws IOException if these bytes are no frame; the stream of frames then ends with this
      */
     @Nullable T decode(ByteBuffer bytes) throws IOException;
 
     /**
-     * {@link #decode}, when no more bytes will come: called until it returns null. Bytes that are left then are a frame that was cut off, and a
-     * failure; a decoder whose last frame needs no end overrides this, as one of lines does.
+     * {@link #decode}, when no more bytes will come: called until it returns null. Bytes that are left then are a frame
+     * that was cut off, and a failure; a decoder whose last frame needs no end overrides this, as one of lines does.
      */
     default @Nullable T decodeEof(ByteBuffer bytes) throws IOException {
         return decode(bytes);
     }
 
     /**
-     * How many bytes there must be before another {@link #decode} is worth the while, asked after it has returned null: so that a long frame is
-     * not looked at for each of its parts, and its buffer has the right size at once. Too many would wait for bytes that never come.
+     * How many bytes there must be before another {@link #decode} is worth the while, asked after it has returned null:
+     * so that a long frame is not looked at for each of its parts, and its buffer has the right size at once. Too many
+     * would wait for bytes that never come.
      *
      * @param available how many bytes it has left untaken
      */

@@ -8,10 +8,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that end with a delimiter, the last one also with the end. It remembers how far it has looked, so that no byte is looked at twice.
+ * Frames that end with a delimiter, the last one also with the end. It remembers how far it has looked, so that no byte
+ * is looked at twice.
  *
- * <p>A frame that is too long is refused as soon as that is seen. What arrives of it from then on is thrown away, up to its delimiter, so the
- * next frame is a good one again, for whoever goes on.
+ * <p>A frame that is too long is refused as soon as that is seen. What arrives of it from then on is thrown away, up to
+ * its delimiter, so the next frame is a good one again, for whoever goes on.
  */
 final class Delimited {
     /** Makes a frame of the bytes before a delimiter, which are all of {@code bytes}. */

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It owns the connection. When the other side has ended, {@link #next()} yields null, and one can still send; when {@link #finish()} is done,
- * one can still receive. {@link #close()} closes both. {@link FramedRead} and {@link FramedWrite} say the rest.
+ * <p>It owns the connection. When the other side has ended, {@link #next()} yields null, and one can still send; when
+ * {@link #finish()} is done, one can still receive. {@link #close()} closes both. {@link FramedRead} and
+ * {@link FramedWrite} say the rest.
  *
- * <p><b>Two tasks</b> may use it, one to receive and one to send. As objects of their own, which are closed one by one, {@link #split()} yields
- * them; also what consumes a stream or a sink, such as {@code forEach} or {@code forward}, is given a half.
+ * <p><b>Two tasks</b> may use it, one to receive and one to send. As objects of their own, which are closed one by one,
+ * {@link #split()} yields them; also what consumes a stream or a sink, such as {@code forEach} or {@code forward}, is
+ * given a half.
  *
  * @param <I> the type of the frames that come in
  * @param <O> the type of the frames that go out

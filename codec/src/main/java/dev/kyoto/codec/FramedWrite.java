@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sink of frames that are written to a writer. It owns the writer, and shuts it down when it {@linkplain #finish finishes}.
  *
- * <p>A frame is encoded when it is sent, into a buffer. It has room for a frame as long as fewer than {@value #BACKPRESSURE_BOUNDARY} bytes wait
- * there; then a sender waits until they are written. So frames that are {@linkplain #feed fed} go out together.
+ * <p>A frame is encoded when it is sent, into a buffer. It has room for a frame as long as fewer than
+ * {@value #BACKPRESSURE_BOUNDARY} bytes wait in it; then a sender waits until fewer do. So frames that are
+ * {@linkplain #feed fed} go out together.
  *
  * <p><b>Cancel safety.</b> A dropped send has sent its frame whole, later if not yet, or not at all.
  *

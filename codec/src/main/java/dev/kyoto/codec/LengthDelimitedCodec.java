@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Decoding fails with {@link LimitExceededException} where a frame is announced that is too long, before any of it is waited for.
+ * <p>Decoding fails with {@link LimitExceededException} where a frame is announced that is too long, before any of it is
+ * waited for.
  *
  * <p>Encoding writes a length field and the frame. What else belongs into the header is part of the frame that is sent.
  */
@@ -177,8 +178,8 @@ public final class LengthDelimitedCodec implements Codec<ByteBuffer, ByteBuffer>
         }
 
         /**
-         * What is added to a length that was received, and taken from one that is sent: negative if the length counts bytes of the header.
-         * Default: 0.
+         * What is added to a length that was received, and taken from one that is sent: negative if the length counts
+         * bytes of the header. Default: 0.
          */
         public Builder lengthAdjustment(int bytes) {
             this.adjustment = bytes;

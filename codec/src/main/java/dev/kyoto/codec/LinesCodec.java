@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of text in UTF-8, ended by a line feed, with or without a carriage return before it; the last one may lack that. Sent, each is ended by
- * a line feed.
+ * Lines of text in UTF-8, ended by a line feed, with or without a carriage return before it; the last one may lack that.
+ * Sent, each is ended by a line feed.
  *
- * <p>A line that is no UTF-8 is a {@link MalformedFrameException}, one that is longer than allowed a {@link LimitExceededException}, and either is the
- * end of a stream of lines. {@link #skippingTooLong} goes on instead.
+ * <p>A line that is no UTF-8 is a {@link MalformedFrameException}, one that is longer than allowed a
+ * {@link LimitExceededException}, and either is the end of a stream of lines. {@link #skippingTooLong} goes on instead.
  */
 public final class LinesCodec implements Codec<String, String> {
     private static final byte[] LINE_FEED = {'\n'};

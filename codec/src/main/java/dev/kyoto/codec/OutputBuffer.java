@@ -55,7 +55,10 @@ public final class OutputBuffer {
         return buffer.position() - sent;
     }
 
-    /** Moves the unsent bytes to the front if that frees half of the buffer, so that moving stays linear over all; else doubles. */
+    /**
+     * Moves the unsent bytes to the front if that frees half of the buffer, so that moving stays linear over all; else
+     * doubles.
+     */
     private void grow(int bytes) {
         int size = size();
         long needed = (long) size + bytes;

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reader that lets one look at bytes before taking them: {@link BufReader} makes one of any other.
  *
- * <p>{@link #pollFill} shows at least as many bytes as are asked for, however small the pieces are in which they arrive, and
- * {@link #consume} takes them. So whatever needs several bytes at once (a line, a number, a frame) leaves them here until they are all there, and
- * is <b>cancel safe</b> without doing anything for it.
+ * <p>{@link #pollFill} shows at least as many bytes as are asked for, however small the pieces are in which they arrive,
+ * and {@link #consume} takes them. So whatever needs several bytes at once (a line, a number, a frame) leaves them here
+ * until they are all there, and is <b>cancel safe</b> without doing anything for it.
  */
 public interface AsyncBufRead extends AsyncRead {
     /**
-     * How long a line may be, in bytes, where nothing else was said: enough for any text that people or programs write by lines, little
-     * enough for a peer that never ends one.
+     * How long a line may be, in bytes, where nothing else was said: enough for any text that people or programs write by
+     * lines, little enough for a peer that never ends one.
      */
     int DEFAULT_MAX_LINE = 1 << 20;
 
@@ -30,8 +30,9 @@ public interface AsyncBufRead extends AsyncRead {
      * Waits until {@code atLeast} bytes can be seen, or the end has come.
      *
      * @param atLeast 1 or more; however many it are, so many have to be kept, so callers limit it
-     * @return ready with a read-only view of what has arrived, between position and limit: at least {@code atLeast} bytes, or all that are left
-     *     before the end, none at the end itself. It stays this reader's, and is valid until its next call. Or pending.
+     * @return ready with a read-only view of what has arrived, between position and limit: at least {@code atLeast}
+     *     bytes, or all that are left before the end, none at the end itself. It stays this reader's, and is valid until
+     *     its next call. Or pending.
      * @throws IOException if reading failed; what had arrived stays
      */
     Poll<ByteBuffer> pollFill(Context cx, int atLeast) throws IOException;
@@ -62,8 +63,8 @@ public interface AsyncBufRead extends AsyncRead {
     // ---- text and other pieces
 
     /**
-     * The next line in UTF-8, without its line feed and the carriage return before that, or null at the end. {@link #readLine(Charset, int)}
-     * says the rest; it is limited to {@link #DEFAULT_MAX_LINE} bytes.
+     * The next line in UTF-8, without its line feed and the carriage return before that, or null at the end.
+     * {@link #readLine(Charset, int)} says the rest; it is limited to {@link #DEFAULT_MAX_LINE} bytes.
      */
     @CancelSafe
     default Future<@Nullable String> readLine() {
@@ -71,14 +72,16 @@ public interface AsyncBufRead extends AsyncRead {
     }
 
     /**
-     * The next line, without its line feed and the carriage return before that, or null at the end. The last line needs no line feed.
+     * The next line, without its line feed and the carriage return before that, or null at the end. The last line needs
+     * no line feed.
      *
      * <p>Fails with {@link LimitExceededException} if the line has more than {@code limit} bytes; it stays unread. Fails with
      * {@link java.nio.charset.CharacterCodingException} if it is no text in {@code charset}; then it was read.
      *
      * <p><b>Cancel safety.</b> Nothing is lost: a line is taken whole or not at all.
      *
-     * @param charset one in which a line feed is the byte 10, and that byte a line feed: UTF-8, ASCII, the ISO 8859 family; not UTF-16
+     * @param charset one in which a line feed is the byte 10, and that byte a line feed: UTF-8, ASCII, the ISO 8859
+     *     family; not UTF-16
      * @throws IllegalArgumentException if {@code limit} is negative
      */
     @CancelSafe
@@ -89,7 +92,8 @@ public interface AsyncBufRead extends AsyncRead {
     /**
      * All bytes up to the next {@code delimiter} and with it; at the end what is left, without one; then null.
      *
-     * <p>Fails with {@link LimitExceededException} if there are more than {@code limit} bytes before the delimiter; they stay unread.
+     * <p>Fails with {@link LimitExceededException} if there are more than {@code limit} bytes before the delimiter; they
+     * stay unread.
      *
      * <p><b>Cancel safety.</b> Nothing is lost: the bytes stay here until all are there.
      *

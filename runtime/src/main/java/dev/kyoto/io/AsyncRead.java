@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  * <h2>The contract of {@code pollRead}</h2>
  *
  * <ol>
- *   <li><b>The buffer's position tells.</b> Ready, it has moved by as many bytes as were read. Unmoved though there was room, it says that the
- *       stream has ended. So a read that is ready allocates nothing.
- *   <li><b>Pending or failed, nothing was read</b>: bytes leave the source only in the poll that delivers them. What had to be taken
- *       before stays in the reader, for the next poll.
- *   <li><b>Who polls last is woken.</b> A poll that is pending replaces the waker of the one before. Nobody has to say that he reads no more;
- *       a wake too many is all that a reader who was dropped leaves behind.
- *   <li><b>Budget.</b> As with every leaf, a poll that does work asks {@link Context#proceed()} first, also where data is always there:
- *       what reads in a loop relies on it to give others their turn.
+ *   <li><b>The buffer's position tells.</b> Ready, it has moved by as many bytes as were read. Unmoved though there was
+ *       room, it says that the stream has ended. So a read that is ready allocates nothing.
+ *   <li><b>Pending or failed, nothing was read</b>: bytes leave the source only in the poll that delivers them. What had
+ *       to be taken before stays in the reader, for the next poll.
+ *   <li><b>Who polls last is woken.</b> A poll that is pending replaces the waker of the one before. Nobody has to say
+ *       that he reads no more; a wake too many is all that a reader who was dropped leaves behind.
+ *   <li><b>Budget.</b> As with every leaf, a poll that does work asks {@link Context#proceed()} first, also where data is
+ *       always there: what reads in a loop relies on it to give others their turn.
  * </ol>
  */
 public interface AsyncRead extends AutoCloseable {
@@ -43,17 +43,22 @@ public interface AsyncRead extends AutoCloseable {
      * Reads what is there into {@code buffer}.
      *
      * @param buffer has room; if it has none, this is ready at once and tells nothing
-     * @return ready if the buffer's position was moved, or the stream has ended; or pending, once the waker of {@code cx} is registered
+     * @return ready if the buffer's position was moved, or the stream has ended; or pending, once the waker of {@code cx}
+     *     is registered
      * @throws IOException if reading failed
      */
     Poll<@Nullable Void> pollRead(Context cx, ByteBuffer buffer) throws IOException;
 
-    /** Drops this reader and what it owns. Idempotent, waits for nothing, throws nothing. Never concurrent with a poll, unless it says so. */
+    /**
+     * Drops this reader and what it owns. Idempotent, waits for nothing, throws nothing. Never concurrent with a poll,
+     * unless it says so.
+     */
     @Override
     default void close() {}
 
     /**
-     * Reads what is there into {@code buffer}, waiting until there is something: the number of bytes, at least 1, or -1 at the end.
+     * Reads what is there into {@code buffer}, waiting until there is something: the number of bytes, at least 1, or -1
+     * at the end.
      *
      * <p><b>Cancel safety.</b> Nothing is lost: bytes leave this reader only in the poll that delivers them.
      *
@@ -69,8 +74,8 @@ public interface AsyncRead extends AutoCloseable {
      *
      * <p>Fails with {@link java.io.EOFException} if the stream ends before; what was read is in the buffer.
      *
-     * <p><b>Cancel safety.</b> Not safe: what was read is in the buffer, and only its position tells how much. Made again with the same
-     * buffer, it goes on.
+     * <p><b>Cancel safety.</b> Not safe: what was read is in the buffer, and only its position tells how much. Made again
+     * with the same buffer, it goes on.
      */
     @CancelUnsafe("the count of the bytes read so far, which only the buffer's position still tells")
     default Future<@Nullable Void> readExact(ByteBuffer buffer) {
@@ -90,8 +95,8 @@ public interface AsyncRead extends AutoCloseable {
     }
 
     /**
-     * {@link #readToEnd}, as text. Fails with {@link java.nio.charset.CharacterCodingException} if the bytes are no text in {@code charset};
-     * a {@code new String(bytes, charset)} would put replacement characters there.
+     * {@link #readToEnd}, as text. Fails with {@link java.nio.charset.CharacterCodingException} if the bytes are no text
+     * in {@code charset}; a {@code new String(bytes, charset)} would put replacement characters there.
      *
      * @param limit how many bytes, not characters, are taken at most
      * @throws IllegalArgumentException if {@code limit} is negative
@@ -142,8 +147,9 @@ public interface AsyncRead extends AutoCloseable {
     // ---- readers made of this one
 
     /**
-     * The next {@code limit} bytes of this reader, or fewer if it ends before: where a message says how long its body is. It reads no
-     * byte beyond them, so this reader can be used again afterwards; then do not close the part, which would close both.
+     * The next {@code limit} bytes of this reader, or fewer if it ends before: where a message says how long its body is.
+     * It reads no byte beyond them, so this reader can be used again afterwards; then do not close the part, which would
+     * close both.
      *
      * @throws IllegalArgumentException if {@code limit} is negative
      */
@@ -151,14 +157,17 @@ public interface AsyncRead extends AutoCloseable {
         return new Taken(this, limit);
     }
 
-    /** This reader and, when it has ended, {@code next}. Both are closed with the result; the first one is also closed when it has ended. */
+    /**
+     * This reader and, when it has ended, {@code next}. Both are closed with the result; the first one is also closed
+     * when it has ended.
+     */
     default AsyncRead chain(AsyncRead next) {
         return new Chained(this, next);
     }
 
     /**
-     * What is read, as a stream of pieces as they come, each up to {@code size} bytes long and in a buffer of its own. The stream owns this
-     * reader.
+     * What is read, as a stream of pieces as they come, each up to {@code size} bytes long and in a buffer of its own.
+     * The stream owns this reader.
      *
      * @throws IllegalArgumentException if {@code size} is less than 1
      */

@@ -26,8 +26,8 @@ public interface AsyncSeek {
     Poll<Long> pollSeek(Context cx, From from, long offset) throws IOException;
 
     /**
-     * Moves the position, also beyond the end: the new one, counted from the start. {@code seek(CURRENT, 0)} tells where it is, and
-     * {@code seek(END, 0)} how long the whole is.
+     * Moves the position, also beyond the end: the new one, counted from the start. {@code seek(CURRENT, 0)} tells where
+     * it is, and {@code seek(END, 0)} how long the whole is.
      *
      * <p>Fails with {@link IllegalArgumentException} if the new position were negative.
      *

@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where bytes go: what an {@link java.io.OutputStream} is to a thread, a writer is to a task.
  *
- * <p>Programs await {@link #writeAll} and its kin. Who writes a writer implements the three {@code poll…} methods that have no body.
+ * <p>Programs await {@link #writeAll} and its kin. Who writes a writer implements the three {@code poll…} methods that
+ * have no body.
  *
  * <h2>The contract</h2>
  *
  * <ol>
- *   <li><b>The buffer's position tells.</b> {@link #pollWrite} that is ready has taken at least one byte, unless there was none, and has moved
- *       the position by as many as it took. Pending or failed, it took none.
+ *   <li><b>The buffer's position tells.</b> {@link #pollWrite} that is ready has taken at least one byte, unless there
+ *       was none, and has moved the position by as many as it took. Pending or failed, it took none.
  *   <li><b>Taken is not out.</b> What was taken may wait inside until {@link #pollFlush} is ready.
- *   <li><b>Two ends.</b> {@link #shutdown} ends it in good order: all is out, and whoever reads at the other end learns that there is no more.
- *       {@link #close} drops it: what is not out is lost.
+ *   <li><b>Two ends.</b> {@link #shutdown} ends it in good order: all is out, and whoever reads at the other end learns
+ *       that there is no more. {@link #close} drops it: what is not out is lost.
  *   <li><b>Who polls last is woken</b>, and <b>budget</b>: as with {@link AsyncRead}.
  * </ol>
  */
@@ -31,14 +32,15 @@ public interface AsyncWrite extends AutoCloseable {
     /**
      * Takes what it can of {@code buffer}.
      *
-     * @return ready if the buffer's position was moved, or had nowhere to move to; or pending, once the waker of {@code cx} is registered
+     * @return ready if the buffer's position was moved, or had nowhere to move to; or pending, once the waker of
+     *     {@code cx} is registered
      * @throws IOException if writing failed
      */
     Poll<@Nullable Void> pollWrite(Context cx, ByteBuffer buffer) throws IOException;
 
     /**
-     * Takes what it can of several buffers, in their order: worth overriding where that saves system calls or packets. Unless overridden,
-     * it takes of the first one that has something.
+     * Takes what it can of several buffers, in their order: worth overriding where that saves system calls or packets.
+     * Unless overridden, it takes of the first one that has something.
      *
      * @return ready if a position was moved, or none had anywhere to move to; or pending
      * @throws IOException if writing failed
@@ -66,13 +68,16 @@ public interface AsyncWrite extends AutoCloseable {
      */
     Poll<@Nullable Void> pollShutdown(Context cx) throws IOException;
 
-    /** Drops this writer and what it owns. Idempotent, waits for nothing, throws nothing. Never concurrent with a poll, unless it says so. */
+    /**
+     * Drops this writer and what it owns. Idempotent, waits for nothing, throws nothing. Never concurrent with a poll,
+     * unless it says so.
+     */
     @Override
     default void close() {}
 
     /**
-     * Writes what this takes of {@code buffer}, waiting until it takes something: the number of bytes, which is 0 only if the buffer
-     * is empty.
+     * Writes what this takes of {@code buffer}, waiting until it takes something: the number of bytes, which is 0 only if
+     * the buffer is empty.
      *
      * <p><b>Cancel safety.</b> Nothing is written unless the future completes.
      */
@@ -84,8 +89,8 @@ public interface AsyncWrite extends AutoCloseable {
     /**
      * Writes all of {@code buffer}; its position tells how far it got.
      *
-     * <p><b>Cancel safety.</b> Not safe: dropped half-way, an unknown part was written, which only the buffer's position still tells. Made
-     * again with the same buffer, it goes on.
+     * <p><b>Cancel safety.</b> Not safe: dropped half-way, an unknown part was written, which only the buffer's position
+     * still tells. Made again with the same buffer, it goes on.
      */
     @CancelUnsafe("the count of the bytes already written, which only the buffer's position still tells")
     default Future<@Nullable Void> writeAll(ByteBuffer buffer) {
@@ -112,8 +117,8 @@ public interface AsyncWrite extends AutoCloseable {
     }
 
     /**
-     * Waits until everything that was written is out, and ends the writing in good order: whoever reads at the other end reads its end.
-     * Once more: ready at once.
+     * Waits until everything that was written is out, and ends the writing in good order: whoever reads at the other end
+     * reads its end. Once more: ready at once.
      *
      * <p><b>Cancel safety.</b> Nothing is lost: {@code shutdown()} again goes on with it.
      */
@@ -123,8 +128,8 @@ public interface AsyncWrite extends AutoCloseable {
     }
 
     /**
-     * A sink of pieces, each written whole; it may take one before the last one is out, and none after that. It owns this writer, shuts it
-     * down when it finishes, and leaves an element's buffer without anything remaining.
+     * A sink of pieces, each written whole; it may take one before the last one is out, and none after that. It owns this
+     * writer, shuts it down when it finishes, and leaves an element's buffer without anything remaining.
      */
     default Sink<ByteBuffer> sink() {
         return new ByteSink(this);

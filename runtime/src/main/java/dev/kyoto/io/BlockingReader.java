@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link ByteStreams#reader(InputStream)}: one read at a time, on threads that may block, into a buffer of its own. A read cannot be taken back,
- * so one whose future was dropped goes on, and what it brings is there for the next.
+ * {@link ByteStreams#reader(InputStream)}: one read at a time, on threads that may block, into a buffer of its own. A
+ * read cannot be taken back, so one whose future was dropped goes on, and what it brings is there for the next.
  *
  * <p>Guarded by its lock, because the standard input is one for all. No other code runs under it.
  */

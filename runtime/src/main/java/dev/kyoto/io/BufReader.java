@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * while ((line = reader.readLine().await()) != null) …
  * }</pre>
  *
- * <p>It grows when more bytes are to be seen at once than it has room for, and goes back when they were taken. Who wants to go on with
- * the reader behind it goes on with this one, which may hold bytes that have arrived already.
+ * <p>It grows when more bytes are to be seen at once than it has room for, and goes back when they were taken. Who wants
+ * to go on with the reader behind it goes on with this one, which may hold bytes that have arrived already.
  */
 public final class BufReader implements AsyncBufRead {
     /** Tokio's size, and that of {@link java.io.BufferedReader}. */
     static final int DEFAULT_CAPACITY = 8 << 10;
 
-    /** A buffer that has grown beyond this goes back when it is empty: what one message needed is not kept for every connection. */
+    /**
+     * A buffer that has grown beyond this goes back when it is empty: what one message needed is not kept for every
+     * connection.
+     */
     private static final int LARGEST_KEPT = 64 << 10;
 
     private final AsyncRead reader;
@@ -93,8 +96,8 @@ public final class BufReader implements AsyncBufRead {
     }
 
     /**
-     * Room for {@code atLeast} bytes from {@code read} on. Waiting bytes are moved to the front only if that frees half of the buffer, so
-     * that the moving stays linear in all that is read; else the buffer doubles.
+     * Room for {@code atLeast} bytes from {@code read} on. Waiting bytes are moved to the front only if that frees half
+     * of the buffer, so that the moving stays linear in all that is read; else the buffer doubles.
      */
     private void makeRoom(int atLeast) {
         if (read == written) {

@@ -8,10 +8,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buffer before a writer: many small writes become few large ones. What was written is out after {@link #flush} or {@link #shutdown}, and
- * is <b>lost</b> when this is closed without.
+ * A buffer before a writer: many small writes become few large ones. What was written is out after {@link #flush} or
+ * {@link #shutdown}, and is <b>lost</b> when this is closed without.
  *
- * <p>What is larger than the buffer goes past it, together with what the buffer holds where the writer behind it can write several at once.
+ * <p>What is larger than the buffer goes past it, together with what the buffer holds where the writer behind it can
+ * write several at once.
  */
 public final class BufWriter implements AsyncWrite {
     private final AsyncWrite writer;

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * peer.assertFinished();
  * }</pre>
  *
- * <p>The steps are done in their order. A read waits while a write is due, a write while a read is, and both while there is a pause. What is
- * written and was not expected is an {@link AssertionError} that shows both. At the end of the script one reads the end, and writes in vain.
+ * <p>The steps are done in their order. A read waits while a write is due, a write while a read is, and both while there
+ * is a pause. What is written and was not expected is an {@link AssertionError} that shows both. At the end of the script
+ * one reads the end, and writes in vain.
  *
  * <p>Reading and writing may be done by two tasks.
  */

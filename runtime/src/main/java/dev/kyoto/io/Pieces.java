@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What is read up to the next delimiter. It remembers how far it has looked, so that no byte is looked at twice however small the pieces
- * are in which they arrive; the bytes stay in the reader until all are there.
+ * What is read up to the next delimiter. It remembers how far it has looked, so that no byte is looked at twice however
+ * small the pieces are in which they arrive; the bytes stay in the reader until all are there.
  */
 abstract class Pieces<T> {
     private final byte delimiter;

@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring of bytes between a reader and a writer, which may be on different threads: the writer waits while it is full, the reader while it
- * is empty.
+ * A ring of bytes between a reader and a writer, which may be on different threads: the writer waits while it is full,
+ * the reader while it is empty.
  *
- * <p>Everything is guarded by the lock of this object. Who makes the other one's condition true takes the other's waker under the lock, and
- * wakes it outside.
+ * <p>Everything is guarded by the lock of this object. Who makes the other one's condition true takes the other's waker
+ * under the lock, and wakes it outside.
  */
 final class Pipe {
     private final byte[] ring;

@@ -5,7 +5,10 @@ import dev.kyoto.futures.SelfPoll;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link AsyncBufRead} shows: one read-only view of its buffer, which is its own ready poll, so that showing allocates nothing. */
+/**
+ * What an {@link AsyncBufRead} shows: one read-only view of its buffer, which is its own ready poll, so that showing
+ * allocates nothing.
+ */
 final class Shown extends SelfPoll<ByteBuffer> {
     private final ByteBuffer view;
 

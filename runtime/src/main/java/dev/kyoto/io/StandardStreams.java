@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 /**
  * The standard input and output of the process.
  *
- * <p>What blocks there blocks a daemon thread of their own, never a runtime that closes, nor the end of the process: nobody can tell a
- * terminal to stop reading. They are what {@code System.in}, {@code System.out} and {@code System.err} are when they are used, also after
- * {@code System.setIn} and its kin. To close one has no effect.
+ * <p>What blocks there blocks a daemon thread of their own, never a runtime that closes, nor the end of the process:
+ * nobody can tell a terminal to stop reading. They are what {@code System.in}, {@code System.out} and {@code System.err}
+ * are when they are used, also after {@code System.setIn} and its kin. To close one has no effect.
  */
 public final class StandardStreams {
     private static final int KEEP_ALIVE_SECONDS = 10;
@@ -27,16 +27,17 @@ public final class StandardStreams {
     private StandardStreams() {}
 
     /**
-     * The standard input, one for the whole process. Nothing is read before somebody waits for it; what comes for a read that was dropped is
-     * there for the next. Of two tasks that wait for it, the latest is woken.
+     * The standard input, one for the whole process. Nothing is read before somebody waits for it; what comes for a read
+     * that was dropped is there for the next. Of two tasks that wait for it, the latest is woken.
      */
     public static AsyncRead stdin() {
         return STDIN;
     }
 
     /**
-     * A writer to the standard output. What is written is copied, and out after {@code flush()}: a program that ends without has perhaps lost
-     * the end. Several tasks may write, each through a writer of its own; pieces of up to 8 KiB stay in one piece.
+     * A writer to the standard output. What is written is copied, and out after {@code flush()}: a program that ends
+     * without has perhaps lost the end. Several tasks may write, each through a writer of its own; pieces of up to 8 KiB
+     * stay in one piece.
      */
     public static AsyncWrite stdout() {
         return new BlockingWriter(new StandardOutput(() -> System.out, "standard output"), STDOUT, false);

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * Moves all bytes from a reader to a writer, through a buffer of its own. While the writer waits it reads on until the buffer is full, and
- * while the reader waits it flushes what was written, so that nothing stands still half-way.
+ * Moves all bytes from a reader to a writer, through a buffer of its own. While the writer waits it reads on until the
+ * buffer is full, and while the reader waits it flushes what was written, so that nothing stands still half-way.
  */
 final class Transfer {
     /** Tokio's size. */
