@@ -63,12 +63,11 @@ final class Blocking implements Rule.OnCall, Rule.OnCreation {
     private static @Nullable String waitingForm(String name, ExecutableElement method) {
         int verb = PREFIX.length();
         String waiting = Character.toLowerCase(name.charAt(verb)) + name.substring(verb + 1);
-        for (Element member : method.getEnclosingElement().getEnclosedElements()) {
-            if (member.getSimpleName().contentEquals(waiting)) {
-                return waiting;
-            }
-        }
-        return null;
+        return method.getEnclosingElement() instanceof TypeElement owner
+                        && owner.getEnclosedElements().stream()
+                                .anyMatch(member -> member.getSimpleName().contentEquals(waiting))
+                ? waiting
+                : null;
     }
 
     @Override
