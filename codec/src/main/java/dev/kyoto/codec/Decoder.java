@@ -44,7 +44,7 @@ public interface Decoder<T> {
 
     /**
      * How many bytes there must be before another {@link #decode} is worth the while, asked after it has returned null:
-     * so that a long frame is not looked at for each of its parts, and its buffer has the right size at once. Too many
+     * so that a long frame is not looked at for each of its parts, and its buffer need not grow in small steps. Too many
      * would wait for bytes that never come.
      *
      * @param available how many bytes it has left untaken

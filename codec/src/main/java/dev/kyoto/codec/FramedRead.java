@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frames that a reader brings, as a stream. It owns the reader, and closes it at its own end.
  *
- * <p>Frames are decoded straight from the reader's buffer. That grows when a frame is longer, to the size that the decoder
- * {@linkplain Decoder#needed names} or by doubling, so a decoder of a protocol with strangers refuses frames that are too long.
+ * <p>Frames are decoded straight from the reader's buffer, which grows when a frame is longer: so a decoder of a protocol with
+ * strangers refuses frames that are too long. For what it says that it {@linkplain Decoder#needed needs}, a {@link BufReader} makes
+ * room at once up to 64 KiB, and beyond that as it comes: a long frame that is only announced takes no memory.
  *
  * <p><b>The end.</b> Where the reader fails, and where the decoder refuses what came, this stream fails and has ended:
  * its next element is null, every time. So does a reader that ends in the middle of a frame: with {@link EOFException},

@@ -24,10 +24,11 @@ public final class BufReader implements AsyncBufRead {
     static final int DEFAULT_CAPACITY = 8 << 10;
 
     /**
-     * A buffer that has grown beyond this goes back when it is empty: what one message needed is not kept for every
-     * connection.
+     * A buffer that has grown beyond this goes back when it is empty: what one message needed is not kept for every connection. And a
+     * buffer grows to this at once when so much is asked for, and beyond only when it is full: what a peer announces takes no memory
+     * before it comes.
      */
-    private static final int LARGEST_KEPT = 64 << 10;
+    private static final int LARGEST_AT_REST = 64 << 10;
 
     private final AsyncRead reader;
     private final int capacity;
@@ -96,26 +97,32 @@ public final class BufReader implements AsyncBufRead {
     }
 
     /**
-     * Room for {@code atLeast} bytes from {@code read} on. Waiting bytes are moved to the front only if that frees half
-     * of the buffer, so that the moving stays linear in all that is read; else the buffer doubles.
+     * Room for {@code atLeast} bytes from {@code read} on, or for some of them. Waiting bytes are moved to the front only if that frees
+     * half of the buffer, so that the moving stays linear in all that is read; else the buffer doubles.
      */
     private void makeRoom(int atLeast) {
         if (read == written) {
             read = 0;
             written = 0;
-            if (buffer.capacity() > Math.max(capacity, LARGEST_KEPT)) {
-                replaceBy(ByteBuffer.allocate(Math.max(capacity, atLeast)));
+            if (buffer.capacity() > Math.max(capacity, LARGEST_AT_REST)) {
+                replaceBy(ByteBuffer.allocate(Math.max(capacity, Math.min(atLeast, LARGEST_AT_REST))));
             }
         }
-        if (buffer.capacity() - read >= atLeast) {
+        int size = buffer.capacity();
+        boolean isLarge = size >= LARGEST_AT_REST;
+        if (size - read >= atLeast || isLarge && written < size) {
             return;
         }
         buffer.limit(written).position(read);
-        if (atLeast <= buffer.capacity() && read >= buffer.capacity() / 2) {
+        if (read >= size / 2 && (isLarge || atLeast <= size)) {
             buffer.compact();
         } else {
-            long size = Math.max(Math.min(2L * buffer.capacity(), Limits.LARGEST_ARRAY), atLeast);
-            replaceBy(ByteBuffer.allocate((int) size).put(buffer));
+            long doubled = Math.min(2L * size, Limits.LARGEST_ARRAY);
+            if (doubled == size) {
+                throw new OutOfMemoryError("No array is longer than " + size + " bytes.");
+            }
+            long larger = Math.max(doubled, Math.min(atLeast, LARGEST_AT_REST));
+            replaceBy(ByteBuffer.allocate((int) larger).put(buffer));
         }
         written -= read;
         read = 0;

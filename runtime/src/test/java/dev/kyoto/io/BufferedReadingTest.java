@@ -2,6 +2,7 @@ package dev.kyoto.io;
 
 import static dev.kyoto.io.Bytes.all;
 import static dev.kyoto.io.Bytes.array;
+import static dev.kyoto.io.Bytes.bytes;
 import static dev.kyoto.io.Bytes.run;
 import static dev.kyoto.io.Bytes.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -176,5 +177,22 @@ class BufferedReadingTest {
         run(reader.fill());
 
         assertEquals(16, reader.room());
+    }
+
+    @Test
+    void whatIsAskedForTakesNoMemoryBeforeItComes() throws Exception {
+        var pipe = ByteStreams.simplex(300_000);
+        var reader = new BufReader(pipe.reader());
+        var filling = PolledByHand.of(reader.fill(1 << 30));
+        for (int i = 0; i < 3; i++) {
+            assertTrue(filling.poll().isPending());
+            assertTrue(reader.room() <= 64 << 10, "room for " + reader.room());
+            run(pipe.writer().writeAll(bytes("a few")));
+        }
+        run(pipe.writer().writeAll(ByteBuffer.allocate(200_000)));
+        assertTrue(filling.poll().isPending());
+        assertEquals(256 << 10, reader.room());
+        pipe.writer().close();
+        assertEquals(200_015, filling.poll().value().remaining());
     }
 }
