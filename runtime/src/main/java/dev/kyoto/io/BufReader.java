@@ -109,12 +109,11 @@ public final class BufReader implements AsyncBufRead {
             }
         }
         int size = buffer.capacity();
-        boolean isLarge = size >= LARGEST_AT_REST;
-        if (size - read >= atLeast || isLarge && written < size) {
+        if (size - read >= atLeast || size >= LARGEST_AT_REST && written < size) {
             return;
         }
         buffer.limit(written).position(read);
-        if (read >= size / 2 && (isLarge || atLeast <= size)) {
+        if (read >= size / 2) {
             buffer.compact();
         } else {
             long doubled = Math.min(2L * size, Limits.LARGEST_ARRAY);

@@ -195,4 +195,14 @@ class BufferedReadingTest {
         pipe.writer().close();
         assertEquals(200_015, filling.poll().value().remaining());
     }
+
+    @Test
+    void bufferThatIsNeverEmptyDoesNotGrow() throws Exception {
+        var reader = new BufReader(pace.reader(new byte[1000]), 16);
+        for (int i = 0; i < 100; i++) {
+            run(reader.fill(8));
+            reader.consume(5);
+        }
+        assertTrue(reader.room() <= 32, "room for " + reader.room());
+    }
 }
