@@ -33,7 +33,8 @@ final class Listing extends AbstractStream<Path> {
 
     Listing(Path directory) {
         this.directory = directory;
-        this.opening = new Opening<>("AsyncFiles.list(" + directory + ")", FileErrors.explaining(() -> new Directory(directory)));
+        this.opening = new Opening<>(
+                "AsyncFiles.list(" + directory + ")", FileErrors.explaining(() -> new Directory(directory)));
     }
 
     @Override

@@ -190,7 +190,8 @@ public final class Command {
             return new Child(builder.start(), kills, what);
         } catch (IOException e) {
             throw new IOException(
-                    e.getMessage() + ". Is the program installed, is it on the search path, may it be executed, and does its"
+                    e.getMessage()
+                            + ". Is the program installed, is it on the search path, may it be executed, and does its"
                             + " directory exist?",
                     e);
         }

@@ -100,7 +100,7 @@ class DroppedWhenReadyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("streams")
-    void elementOfAStreamIsReadByTheNext(String name, Function<AsyncBufRead, Stream<?>> of, String expected)
+    void elementMadeOfBytesIsReadByTheNext(String name, Function<AsyncBufRead, Stream<?>> of, String expected)
             throws Exception {
         Stream<?> stream = of.apply(new BufReader(pipe.second()));
         var next = waiting(stream.next());

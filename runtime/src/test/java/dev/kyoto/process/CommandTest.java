@@ -19,12 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of a Unix shell, as children. */
-@DisabledOnOs(OS.WINDOWS)
 class CommandTest extends RuntimeTestCase {
     private static final int LIMIT = 1 << 20;
 
@@ -61,7 +58,8 @@ class CommandTest extends RuntimeTestCase {
 
     @Test
     void errorsMayGoWhereTheOutputGoes() throws Exception {
-        Output output = runtime.blockOn(shell("echo 1; echo 2 >&2; echo 3").mergeErrors().output(LIMIT));
+        Output output = runtime.blockOn(
+                shell("echo 1; echo 2 >&2; echo 3").mergeErrors().output(LIMIT));
         assertEquals("1\n2\n3\n", output.outText());
         assertEquals("", output.errText());
     }
@@ -69,7 +67,12 @@ class CommandTest extends RuntimeTestCase {
     @Test
     void aConversationByPipes() throws Exception {
         runtime.blockOn(async(() -> {
-            try (var cat = Command.of("cat").stdin(Stdio.PIPE).stdout(Stdio.PIPE).killOnClose(true).spawn().await()) {
+            try (var cat = Command.of("cat")
+                    .stdin(Stdio.PIPE)
+                    .stdout(Stdio.PIPE)
+                    .killOnClose(true)
+                    .spawn()
+                    .await()) {
                 var lines = new BufReader(cat.stdout());
                 for (int i = 0; i < 3; i++) {
                     cat.stdin().writeAll(UTF_8.encode("line " + i + "\n")).await();
@@ -94,13 +97,17 @@ class CommandTest extends RuntimeTestCase {
         assertEquals(0, runtime.blockOn(sort.status()));
         assertEquals(0, runtime.blockOn(sort.stdout(Stdio.append(out)).status()));
         assertEquals("a\nb\na\nb\n", Files.readString(out));
-        assertEquals(0, runtime.blockOn(Command.of("cat").stdin(Stdio.NONE).stdout(Stdio.NONE).status()));
+        assertEquals(
+                0,
+                runtime.blockOn(
+                        Command.of("cat").stdin(Stdio.NONE).stdout(Stdio.NONE).status()));
     }
 
     @Test
     void moreOutputThanIsWelcomeEndsTheProgram() throws Exception {
-        var failure =
-                assertThrows(LimitExceededException.class, () -> runtime.blockOn(Command.of("yes").output(1000)));
+        var failure = assertThrows(
+                LimitExceededException.class,
+                () -> runtime.blockOn(Command.of("yes").output(1000)));
         assertEquals(1000, failure.limit());
         assertThrows(IllegalArgumentException.class, () -> Command.of("yes").output(-1));
     }
@@ -139,9 +146,10 @@ class CommandTest extends RuntimeTestCase {
     void aDroppedRunKillsItsChildIfItIsToBeKilled() throws Exception {
         Path begun = folder.resolve("begun");
         runtime.blockOn(async(() -> {
-            var running = spawn(shell("echo $$ > " + begun + ".tmp; mv " + begun + ".tmp " + begun + "; exec sleep 1000")
-                    .killOnClose(true)
-                    .status());
+            var running =
+                    spawn(shell("echo $$ > " + begun + ".tmp; mv " + begun + ".tmp " + begun + "; exec sleep 1000")
+                            .killOnClose(true)
+                            .status());
             while (!begun.toFile().exists()) {
                 yieldNow().await();
             }
@@ -166,7 +174,8 @@ class CommandTest extends RuntimeTestCase {
     @Test
     void aProgramThatIsNotThereIsNamedWithTheCure() {
         var failure = assertThrows(
-                IOException.class, () -> runtime.blockOn(Command.of("no-such-program").spawn()));
+                IOException.class,
+                () -> runtime.blockOn(Command.of("no-such-program").spawn()));
         assertTrue(failure.getMessage().contains("no-such-program"), failure.getMessage());
         assertTrue(failure.getMessage().contains("search path"), failure.getMessage());
     }
@@ -189,7 +198,12 @@ class CommandTest extends RuntimeTestCase {
     @Test
     void aLongInputAndALongOutputDoNotWaitForEachOther() throws Exception {
         runtime.blockOn(async(() -> {
-            try (var cat = Command.of("cat").stdin(Stdio.PIPE).stdout(Stdio.PIPE).killOnClose(true).spawn().await()) {
+            try (var cat = Command.of("cat")
+                    .stdin(Stdio.PIPE)
+                    .stdout(Stdio.PIPE)
+                    .killOnClose(true)
+                    .spawn()
+                    .await()) {
                 var reading = spawn(cat.stdout().readToEnd(4 << 20));
                 cat.stdin().writeAll(ByteBuffer.allocate(1 << 20)).await();
                 cat.stdin().shutdown().await();
