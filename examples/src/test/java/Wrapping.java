@@ -11,12 +11,15 @@ record Wrapping(String before, String snippet, String after) {
             import dev.kyoto.futures.*;
             import dev.kyoto.futures.stream.*;
             import dev.kyoto.futures.sync.*;
+            import dev.kyoto.fs.*;
             import dev.kyoto.io.*;
             import dev.kyoto.net.*;
+            import dev.kyoto.process.*;
             import dev.kyoto.signal.*;
             import dev.kyoto.task.*;
             import dev.kyoto.time.*;
             import java.io.IOException;
+            import java.net.StandardSocketOptions;
             import java.nio.ByteBuffer;
             import java.nio.file.*;
             import java.time.Duration;
