@@ -81,8 +81,8 @@ public final class AsyncFile implements AsyncReadWrite, AsyncSeek {
         var copy = List.of(options);
         return new Opening<>(
                 "AsyncFile.open(" + path + ")",
-                () -> new AsyncFile(
-                        path, FileChannel.open(path, Set.copyOf(copy)), copy.contains(StandardOpenOption.APPEND)));
+                FileErrors.explaining(() -> new AsyncFile(
+                        path, FileChannel.open(path, Set.copyOf(copy)), copy.contains(StandardOpenOption.APPEND))));
     }
 
     /** Opens a file for writing, which is made if it does not exist, and emptied if it does. Otherwise as {@link #open}. */
