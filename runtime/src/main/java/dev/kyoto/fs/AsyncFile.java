@@ -187,7 +187,8 @@ public final class AsyncFile implements AsyncReadWrite, AsyncSeek {
 
     @Override
     public Poll<Long> pollSeek(Context cx, From from, long offset) throws IOException {
-        while (stage == Stage.WRITING || from == From.END && stage == Stage.READING) {
+        // What a dropped read still brings is not from the new position.
+        while (stage == Stage.READING || stage == Stage.WRITING) {
             if (pollHop(cx).isPending()) {
                 return Poll.pending();
             }

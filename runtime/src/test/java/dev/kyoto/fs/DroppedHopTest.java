@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.Runtime;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.io.AsyncSeek.From;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,20 @@ class DroppedHopTest {
             }
         }));
         assertEquals("0x23456789", Files.readString(path));
+    }
+
+    @Test
+    void whatADroppedReadBringsIsNotReadAtAnotherPosition() throws Exception {
+        Path path = Files.writeString(folder.resolve("file"), "0123456789");
+        runtime.blockOn(async(() -> {
+            try (var file = AsyncFile.open(path).await()) {
+                dropHalfWay(file.read(ByteBuffer.allocate(4))).await();
+                file.seek(From.START, 5).await();
+                var one = ByteBuffer.allocate(1);
+                file.readExact(one).await();
+                assertEquals("5", UTF_8.decode(one.flip()).toString());
+            }
+        }));
     }
 
     @Test
