@@ -51,6 +51,7 @@ fn run(rt: &Runtime, workload: &str) {
         "sleep_heap" => answers(1_000_000, |_| format!("heap={}", sleeping::heap(rt, 1_000_000))),
         "wake" => answers(1, |times| format!("samples={}", channels::wake(rt, times))),
         "echo" => servers::echo(rt),
+        "http" => servers::http(rt),
         _ => {
             eprintln!("There is no workload {workload} here.");
             std::process::exit(2);

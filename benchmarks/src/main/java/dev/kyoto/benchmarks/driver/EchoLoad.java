@@ -11,8 +11,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 
-/** The client of the echo workloads: one thread, messages of 64 bytes, one under way on each connection. */
+/** The client of the echo workloads: one thread, messages of 64 bytes, at most one under way on each connection. */
 final class EchoLoad implements AutoCloseable {
     private static final int MESSAGE_BYTES = 64;
 
@@ -23,10 +24,16 @@ final class EchoLoad implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE_BYTES);
     private final List<Double> micros = new ArrayList<>();
 
+    /** Where no message is under way. */
+    private final List<Connection> resting = new ArrayList<>();
+
+    private boolean going;
+
     private static final class Connection {
         final SocketChannel channel;
         int received;
         long sentAt;
+        long trips;
 
         Connection(SocketChannel channel) {
             this.channel = channel;
@@ -44,16 +51,41 @@ final class EchoLoad implements AutoCloseable {
         }
     }
 
-    /** Exchanges messages for so long; the microseconds of each round trip. */
-    List<Double> run(double seconds) throws IOException {
+    /** Exchanges messages for so long. */
+    Trips run(double seconds) throws IOException {
         micros.clear();
+        going = true;
+        for (Connection connection : resting) {
+            send(connection);
+        }
+        resting.clear();
         long end = System.nanoTime() + (long) (seconds * 1e9);
         while (System.nanoTime() < end) {
-            if (selector.select(this::receive, STALLED_MILLIS) == 0) {
-                throw new IOException("The server did not answer for " + STALLED_MILLIS + " ms.");
-            }
+            receive();
         }
-        return micros;
+        return Trips.of(micros, seconds);
+    }
+
+    /** Waits for the answers that are under way, and sends nothing more. */
+    void settle() throws IOException {
+        going = false;
+        while (resting.size() < selector.keys().size()) {
+            receive();
+        }
+    }
+
+    /** The trips of the slowest connection so far, as a part of the mean. */
+    double slowest() {
+        LongSummaryStatistics trips = selector.keys().stream()
+                .mapToLong(key -> ((Connection) key.attachment()).trips)
+                .summaryStatistics();
+        return trips.getMin() / trips.getAverage();
+    }
+
+    private void receive() throws IOException {
+        if (selector.select(this::receive, STALLED_MILLIS) == 0) {
+            throw new IOException("The server did not answer for " + STALLED_MILLIS + " ms.");
+        }
     }
 
     private void receive(SelectionKey key) {
@@ -67,7 +99,12 @@ final class EchoLoad implements AutoCloseable {
             connection.received += length;
             if (connection.received == MESSAGE_BYTES) {
                 micros.add((System.nanoTime() - connection.sentAt) / 1e3);
-                send(connection);
+                connection.trips++;
+                if (going) {
+                    send(connection);
+                } else {
+                    resting.add(connection);
+                }
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -3,6 +3,8 @@ package dev.kyoto.benchmarks.driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** What Linux says about processor time and memory. */
 final class Machine {
@@ -13,6 +15,8 @@ final class Machine {
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int POLL_MILLIS = 60;
+
+    private static final long CLOSING_NANOS = 10_000_000_000L;
 
     private Machine() {}
 
@@ -29,13 +33,37 @@ final class Machine {
 
     /** Seconds of processor time that a process has used. */
     static double busySeconds(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_PER_SECOND;
+        return sum(pid, 11, 12); // utime, stime
     }
 
+    /** Those of this process, and of its children that have ended: the clients that it runs. */
     static double ownBusySeconds() throws IOException {
-        return busySeconds(ProcessHandle.current().pid());
+        return sum(ProcessHandle.current().pid(), 11, 12, 13, 14); // and cutime, cstime
+    }
+
+    private static double sum(long pid, int... fields) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Arrays.stream(fields)
+                        .mapToDouble(field -> Double.parseDouble(values[field]))
+                        .sum()
+                / TICKS_PER_SECOND;
+    }
+
+    static int openFiles(long pid) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return (int) descriptors.count();
+        }
+    }
+
+    /** The open files of a server whose clients have closed their connections, once there are no more than expected, or after a while. */
+    static int openFilesAfterClosing(long pid, int expected) throws IOException, InterruptedException {
+        int open = openFiles(pid);
+        for (long begin = System.nanoTime(); open > expected && System.nanoTime() - begin < CLOSING_NANOS; ) {
+            Thread.sleep(POLL_MILLIS);
+            open = openFiles(pid);
+        }
+        return open;
     }
 
     static long residentBytes(long pid) throws IOException {

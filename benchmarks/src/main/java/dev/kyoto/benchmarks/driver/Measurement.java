@@ -40,6 +40,8 @@ final class Measurement {
                 case TIME -> measurement.time();
                 case WAKE -> measurement.wake();
                 case ECHO -> measurement.echo();
+                case HTTP -> measurement.http();
+                case IDLE -> measurement.idle();
                 case SLEEP -> measurement.sleep();
                 case HEAP -> measurement.heap();
             };
@@ -130,36 +132,62 @@ final class Measurement {
                 Map.of("p50", Statistics.percentile(micros, 0.5), "p99", Statistics.percentile(micros, 0.99)));
     }
 
-    private record Trips(double perSecond, double p50, double p99) {}
+    private int port() throws IOException {
+        return (int) peer.greeting().number("port");
+    }
 
-    /** Round trips per second ({@code rate}), their microseconds ({@code p50}, {@code p99}), and the server's {@code cpu} for each. */
     private Result echo() throws IOException, InterruptedException {
-        try (var load = new EchoLoad((int) peer.greeting().number("port"), workload.connections())) {
+        try (var load = new EchoLoad(port(), workload.connections())) {
             load.run(2 * side.warmUpSeconds());
-            double seconds = 2 * options.roundSeconds();
-            List<Round<Trips>> rounds = rounds(() -> {
-                List<Double> micros = load.run(seconds);
-                return new Trips(
-                        micros.size() / seconds,
-                        Statistics.percentile(micros, 0.5),
-                        Statistics.percentile(micros, 0.99));
-            });
-            double trips = rounds.stream()
-                    .mapToDouble(round -> round.outcome().perSecond() * seconds)
-                    .sum();
-            double cpu = rounds.stream().mapToDouble(Round::cpuSeconds).sum();
-            return result(
-                    foreign(rounds),
-                    Map.of(
-                            "rate", median(rounds, Trips::perSecond),
-                            "p50", median(rounds, Trips::p50),
-                            "p99", median(rounds, Trips::p99),
-                            "cpu", cpu * 1e6 / trips));
+            return served(rounds(() -> load.run(2 * options.roundSeconds())));
         }
+    }
+
+    private Result http() throws IOException, InterruptedException {
+        var load = new HttpLoad(port(), workload.connections());
+        load.run(2 * side.warmUpSeconds());
+        return served(rounds(() -> load.run(2 * options.roundSeconds())));
+    }
+
+    /** Answers per second ({@code rate}), their microseconds ({@code p50}, {@code p99}), and the server's {@code cpu} for each. */
+    private Result served(List<Round<Trips>> rounds) {
+        double trips =
+                rounds.stream().mapToDouble(round -> round.outcome().count()).sum();
+        double cpu = rounds.stream().mapToDouble(Round::cpuSeconds).sum();
+        return result(
+                foreign(rounds),
+                Map.of(
+                        "rate", median(rounds, Trips::perSecond),
+                        "p50", median(rounds, Trips::p50),
+                        "p99", median(rounds, Trips::p99),
+                        "cpu", cpu * 1e6 / trips));
     }
 
     private static double median(List<Round<Trips>> rounds, Function<Trips, Double> value) {
         return Statistics.median(rounds.stream().map(Round::outcome).map(value).toList());
+    }
+
+    /**
+     * Many connections that exchanged one message and are idle then, beside others that go on: {@code resident} bytes of an idle
+     * one, in a fresh process; what the others get ({@code rate}, {@code p50}, {@code p99}, and {@code slowest}, the trips of
+     * the slowest connection as a part of the mean); and the file descriptors {@code left} in the server after all is closed.
+     */
+    private Result idle() throws IOException, InterruptedException {
+        int descriptors = Machine.openFiles(peer.pid());
+        long before = Machine.residentBytes(peer.pid());
+        double resident;
+        Result result;
+        try (var idle = new EchoLoad(port(), Workload.IDLE_CONNECTIONS)) {
+            idle.settle();
+            resident = Machine.residentBytes(peer.pid()) - before;
+            try (var active = new EchoLoad(port(), workload.connections())) {
+                active.run(2 * side.warmUpSeconds());
+                result = served(rounds(() -> active.run(4 * options.roundSeconds())));
+                result = result.with("slowest", active.slowest());
+            }
+        }
+        return result.with("resident", resident / Workload.IDLE_CONNECTIONS)
+                .with("left", Machine.openFilesAfterClosing(peer.pid(), descriptors) - descriptors);
     }
 
     /** Seconds beyond the sleep ({@code over}), of {@code cpu}, and peak resident bytes of a task ({@code resident}). No warm-up. */

@@ -13,14 +13,15 @@ final class Options {
     static final String USAGE = """
             Usage: ./kyoto bench [options]
 
-            Measures the same workloads in Kyoto, Tokio, virtual threads, kotlinx.coroutines and Netty, and writes tables.
+            Measures the same workloads in Kyoto, Tokio, virtual threads, kotlinx.coroutines, Netty and Vert.x.
+            Writes tables.
 
               --quick              2 processes of each side instead of 5, shorter rounds
               --processes N        N processes of each side
               --minutes N          stop after N minutes, and write the tables of what is there (default 120, quick 25)
               --workloads REGEX    only these, such as 'mpsc.*' (default: all)
               --sides REGEX        only these: kyoto, kyoto-current, tokio, tokio-current, virtual-threads, kotlinx,
-                                   netty-epoll, netty-nio (default: all)
+                                   netty-epoll, netty-nio, vertx (default: all)
               --resume             keep earlier results, and measure only what is missing or was disturbed
               --report             measure nothing, write the tables of earlier results
               --folder FOLDER      where results, tables and the programs of the peers go (default benchmarks/target/bench)
@@ -87,7 +88,7 @@ final class Options {
 
     // How long a process is measured. A quarter of a second is long against the tick of 10 ms in which the system
     // counts
-    // CPU time; nine rounds have a median that one odd round does not move.
+    // processor time; nine rounds have a median that one odd round does not move.
 
     int rounds() {
         return quick ? 5 : 9;

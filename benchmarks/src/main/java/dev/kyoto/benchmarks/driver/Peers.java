@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 /** Builds the programs of all sides, as far as the tools for it are there. */
 final class Peers {
     private static final Set<Kind> ALL = EnumSet.allOf(Kind.class);
-    private static final Set<Kind> ALL_BUT_ECHO = EnumSet.complementOf(EnumSet.of(Kind.ECHO));
-    private static final Set<Kind> ECHO = EnumSet.of(Kind.ECHO);
+    private static final Set<Kind> SERVERS = EnumSet.of(Kind.ECHO, Kind.HTTP, Kind.IDLE);
+    private static final Set<Kind> ALL_BUT_SERVERS = EnumSet.complementOf(EnumSet.copyOf(SERVERS));
+    private static final Set<Kind> ALL_BUT_HTTP = EnumSet.complementOf(EnumSet.of(Kind.HTTP));
 
     /** Debian's packages of Rust libraries put their sources here. */
     private static final Path DEBIAN_CRATES = Path.of("/usr/share/cargo/registry");
@@ -54,6 +55,8 @@ final class Peers {
         peers.buildIfWanted("virtual threads", "virtual-threads", peers::virtualThreads);
         peers.buildIfWanted("kotlinx.coroutines", "kotlinx", peers::kotlinx);
         peers.buildIfWanted("Netty", "netty", peers::netty);
+        peers.buildIfWanted("Vert.x", "vertx", peers::vertx);
+        peers.withoutWrk();
         peers.sides.removeIf(side -> !options.sides.matcher(side.name()).matches());
         return peers;
     }
@@ -114,7 +117,7 @@ final class Peers {
         Path folder = sources.resolve("tokio");
         Path target = options.folder.resolve("tokio");
         List<String> cargo = new ArrayList<>(List.of("cargo", "build", "--release", "--quiet"));
-        if (isPackaged("tokio")) {
+        if (isPackaged("tokio") && isPackaged("hyper")) {
             cargo.addAll(List.of(
                     "--offline",
                     "--config",
@@ -126,9 +129,13 @@ final class Peers {
         run(
                 folder,
                 cargo,
-                "it takes cargo and the sources of Tokio, from crates.io or from Debian: apt-get install cargo librust-tokio-dev");
+                "it takes cargo and the sources of Tokio and hyper, from crates.io or from Debian: apt-get install cargo"
+                        + " librust-tokio-dev librust-hyper-dev");
+        Path lock = folder.resolve("Cargo.lock");
         versions.put(
-                "Tokio", tokioVersion(folder.resolve("Cargo.lock")) + ", release build with link-time optimisation");
+                "Tokio",
+                version(lock, "tokio") + " with hyper " + version(lock, "hyper")
+                        + ", release build with link-time optimisation");
         List<String> command = List.of(target.resolve("release/tokio-peer").toString());
         double warmUp = 0.5;
         add("tokio", "Tokio", with(command, "multi"), warmUp, ALL);
@@ -144,9 +151,9 @@ final class Peers {
         }
     }
 
-    private static String tokioVersion(Path lock) throws IOException {
-        Matcher version =
-                Pattern.compile("name = \"tokio\"\nversion = \"([^\"]+)\"").matcher(Files.readString(lock));
+    private static String version(Path lock, String crate) throws IOException {
+        Matcher version = Pattern.compile("name = \"" + crate + "\"\nversion = \"([^\"]+)\"")
+                .matcher(Files.readString(lock));
         return version.find() ? version.group(1) : "of unknown version";
     }
 
@@ -162,21 +169,40 @@ final class Peers {
         }
         run(sources, javac, "its program does not compile");
         // java.util.concurrent has no select.
-        add("virtual-threads", "virtual threads", java(classes.toString()), javaWarmUp(), ALL, "select");
+        add("virtual-threads", "virtual threads", java(classes.toString()), javaWarmUp(), ALL_BUT_HTTP, "select");
     }
 
     private void kotlinx() throws IOException, InterruptedException, CannotBuild {
         Path output = maven("kotlin");
         versions.put("kotlinx.coroutines", library(output, "kotlinx-coroutines-core-jvm") + ", Dispatchers.Default");
-        add("kotlinx", "kotlinx", java(output + "/classes:" + output + "/lib/*", "MainKt"), javaWarmUp(), ALL_BUT_ECHO);
+        add(
+                "kotlinx",
+                "kotlinx",
+                java(output + "/classes:" + output + "/lib/*", "MainKt"),
+                javaWarmUp(),
+                ALL_BUT_SERVERS);
     }
 
     private void netty() throws IOException, InterruptedException, CannotBuild {
         Path output = maven("netty");
         versions.put("Netty", library(output, "netty-transport") + ", two event loops");
         List<String> command = java(output + "/classes:" + output + "/lib/*");
-        add("netty-epoll", "Netty epoll", with(command, "epoll"), javaWarmUp(), ECHO);
-        add("netty-nio", "Netty NIO", with(command, "nio"), javaWarmUp(), ECHO);
+        add("netty-epoll", "Netty epoll", with(command, "epoll"), javaWarmUp(), SERVERS);
+        add("netty-nio", "Netty NIO", with(command, "nio"), javaWarmUp(), SERVERS);
+    }
+
+    private void vertx() throws IOException, InterruptedException, CannotBuild {
+        Path output = maven("vertx");
+        versions.put("Vert.x", library(output, "vertx-core") + ", two event loops, native transport");
+        add("vertx", "Vert.x", java(output + "/classes:" + output + "/lib/*"), javaWarmUp(), SERVERS);
+    }
+
+    /** Leaves out what wrk would measure, if it is not there. */
+    private void withoutWrk() {
+        if (options.workloads.matcher("http_50").matches() && !HttpLoad.isInstalled()) {
+            skipped.add("HTTP is not measured: it takes wrk. On Debian: apt-get install wrk");
+            sides.replaceAll(side -> side.without(Kind.HTTP));
+        }
     }
 
     private Path maven(String peer) throws IOException, InterruptedException, CannotBuild {

@@ -19,6 +19,12 @@ record Result(String workload, String side, double foreign, Map<String, Double> 
         return values.getOrDefault(value, Double.NaN);
     }
 
+    Result with(String value, double number) {
+        var more = new TreeMap<>(values);
+        more.put(value, number);
+        return new Result(workload, side, foreign, more);
+    }
+
     /** One line of the file of results. */
     String encode() {
         var line = new StringBuilder(String.join("\t", workload, side, format(foreign)));

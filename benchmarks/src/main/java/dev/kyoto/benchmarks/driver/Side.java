@@ -1,6 +1,7 @@
 package dev.kyoto.benchmarks.driver;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +25,12 @@ record Side(
 
     boolean has(Workload workload) {
         return only.contains(workload.kind()) && !without.contains(workload.name());
+    }
+
+    Side without(Workload.Kind kind) {
+        var kinds = EnumSet.copyOf(only);
+        kinds.remove(kind);
+        return new Side(name, title, command, warmUpSeconds, without, kinds);
     }
 
     List<String> command(Workload workload) {

@@ -21,8 +21,15 @@ record Workload(String name, String argument, Kind kind, String description) {
         /** The time from a thread's send to the task that goes on, in a runtime that slept. */
         WAKE,
         /** A server, and a client in the driver. */
-        ECHO
+        ECHO,
+        /** A server of HTTP, and wrk. */
+        HTTP,
+        /** A server with many idle connections, and some that are not. */
+        IDLE
     }
+
+    /** In {@link Kind#IDLE}. */
+    static final int IDLE_CONNECTIONS = 10_000;
 
     /** Tasks in {@link Kind#SLEEP} and {@link Kind#HEAP}. */
     static final int SLEEPERS = 1_000_000;
@@ -46,8 +53,11 @@ record Workload(String name, String argument, Kind kind, String description) {
             time("remote_spawn_4", "the same, 4 threads"),
             time("remote_spawn_8", "the same, 8 threads"),
             new Workload("wake", "wake", Kind.WAKE, "a send from a thread into a runtime that slept for 2 ms"),
+            echo(1),
             echo(50),
             echo(1_000),
+            new Workload("http_50", "http", Kind.HTTP, "a request for 13 bytes, by wrk; 50 connections"),
+            new Workload("idle_1000", "echo", Kind.IDLE, "10,000 idle connections, and echo on 1,000 others"),
             new Workload("sleep_heap", "sleep_heap", Kind.HEAP, "1,000,000 sleeping tasks"),
             new Workload("sleep", "sleep", Kind.SLEEP, "1,000,000 tasks that sleep for ten seconds"));
 
@@ -59,7 +69,7 @@ record Workload(String name, String argument, Kind kind, String description) {
         return new Workload("echo_" + connections, "echo", Kind.ECHO, connections + " connections");
     }
 
-    /** Of an {@link Kind#ECHO}. */
+    /** Of an {@link Kind#ECHO}, an {@link Kind#HTTP} or an {@link Kind#IDLE}: those that are busy. */
     int connections() {
         return Integer.parseInt(name.substring(name.indexOf('_') + 1));
     }
