@@ -14,6 +14,7 @@ import dev.kyoto.internal.scheduler.Options;
 import dev.kyoto.internal.scheduler.Scheduler;
 import dev.kyoto.task.BlockedWorker;
 import dev.kyoto.task.JoinHandle;
+import dev.kyoto.task.Listening;
 import dev.kyoto.task.RuntimeListener;
 import dev.kyoto.task.Spawner;
 import dev.kyoto.task.UncaughtHandler;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * another runs: the handle of a task, a channel.
  *
  * <p><b>Threads.</b> All methods may be called from any thread; those of a {@linkplain Builder#local() local} runtime on the one
- * that has built it, except for {@link #metrics}, {@link #clock} and what wakes or aborts its tasks.
+ * that has built it, except for {@link #metrics}, {@link #clock}, {@link #addListener} and what wakes or aborts its tasks.
  */
 public final class Runtime implements Spawner, AutoCloseable {
     /** How long {@link #close} waits. */
@@ -147,6 +148,25 @@ public final class Runtime implements Spawner, AutoCloseable {
     /** What this runtime has counted so far, and what it holds. Also after its end. */
     public RuntimeMetrics metrics() {
         return RuntimeMetrics.of(scheduler);
+    }
+
+    /**
+     * Lets {@code listener} hear what this runtime does from now on, until the result is closed; after the listeners that were
+     * there before. {@link RuntimeListener} says what is heard of tasks that are in the middle of their lives. May be called on
+     * any thread, also of a local runtime, in a task, and after the end, when there is nothing to hear.
+     */
+    public Listening addListener(RuntimeListener listener) {
+        return addListener(listener, 1);
+    }
+
+    /**
+     * Like {@link #addListener(RuntimeListener)}, for a sample of the tasks: a listener that hears of one in 64 costs a
+     * sixty-fourth. The size may be {@linkplain Listening#sample changed} meanwhile.
+     *
+     * @param oneOf a power of two
+     */
+    public Listening addListener(RuntimeListener listener, int oneOf) {
+        return scheduler.addListener(listener, oneOf);
     }
 
     /**

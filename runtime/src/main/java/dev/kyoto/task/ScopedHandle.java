@@ -132,6 +132,11 @@ final class ScopedHandle<T extends @Nullable Object> extends SelfPoll<T> impleme
     }
 
     @Override
+    public String spawnSite() {
+        return task.spawnSite();
+    }
+
+    @Override
     public String toString() {
         return task.toString();
     }

@@ -11,6 +11,13 @@ public interface TaskInfo {
     /** How the task is called in messages: the given name, or else where its async block was written. */
     String name();
 
+    /**
+     * Where the task comes from: where its async block is written or, with
+     * {@link dev.kyoto.Runtime.Builder#recordSpawnSites}, where it was spawned; of a future that is no async
+     * block, or of a job of {@code spawnBlocking}, its class.
+     */
+    String spawnSite();
+
     /** The task that the calling code runs in, for logs and the like; null outside of tasks. */
     static @Nullable TaskInfo current() {
         return Here.service(TaskInfo.class);

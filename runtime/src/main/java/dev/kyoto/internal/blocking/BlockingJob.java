@@ -102,6 +102,11 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
     }
 
     @Override
+    public String spawnSite() {
+        return origin.getName();
+    }
+
+    @Override
     protected void failedUnjoined() {
         failures.failedUnjoined(this);
     }

@@ -159,6 +159,7 @@ final class Crew {
         List<Worker> all = new ArrayList<>(List.of(workers));
         all.add(recruit);
         workers = all.toArray(new Worker[0]);
+        scheduler.audience().welcome(recruit);
         return recruit;
     }
 

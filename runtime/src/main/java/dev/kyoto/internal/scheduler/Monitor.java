@@ -232,6 +232,10 @@ final class Monitor {
         } catch (Throwable failure) {
             scheduler.reportUncaught("a listener of blocked workers", failure);
         }
+        Listeners listeners = scheduler.listeners();
+        if (listeners != null) {
+            listeners.workerBlocked(news);
+        }
     }
 
     private void wakeGuarded(Waker waker) {

@@ -16,8 +16,10 @@ final class PollObserver {
         return listeners == null && times == null ? null : new PollObserver(listeners, times);
     }
 
+    /** Those who hear of the beginning hear of the end, whoever comes or goes meanwhile. */
     void run(Task<?> task, Worker worker) {
-        if (listeners != null) {
+        boolean heard = listeners != null && listeners.hearOf(task.id());
+        if (heard && listeners != null) {
             listeners.pollStarted(worker.index(), task);
         }
         if (times == null) {
@@ -27,7 +29,7 @@ final class PollObserver {
             task.run(worker);
             times.add(System.nanoTime() - begin);
         }
-        if (listeners != null) {
+        if (heard && listeners != null) {
             listeners.pollEnded(worker.index(), task);
         }
     }

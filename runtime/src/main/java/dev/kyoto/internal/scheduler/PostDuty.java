@@ -264,6 +264,7 @@ final class PostDuty {
         Timers timers = worker.timers();
         worker.driver().park(ring.isEmpty() ? timers.beginPark() : 0);
         busySince = System.nanoTime();
+        listeners = scheduler.listeners(); // it may have slept for long, and keeps nobody
         if (listeners != null) {
             listeners.workerUnparked(worker.index());
         }

@@ -11,6 +11,8 @@ import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
 import dev.kyoto.internal.task.TaskIds;
 import dev.kyoto.task.JoinHandle;
+import dev.kyoto.task.Listening;
+import dev.kyoto.task.RuntimeListener;
 import dev.kyoto.time.Clock;
 import dev.kyoto.time.VirtualClock;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ public final class Scheduler implements FailureSink, Place {
     /** The only thread that may use this scheduler, of one that is confined to a thread. Else null. */
     private final @Nullable Thread owningThread;
 
-    private final @Nullable Listeners listeners;
+    private final Audience audience;
 
     /** With a virtual clock only. */
     private final @Nullable AutoAdvance autoAdvance;
@@ -55,7 +57,7 @@ public final class Scheduler implements FailureSink, Place {
     public Scheduler(Options options, Object owner) {
         this.options = options;
         this.owner = owner;
-        listeners = Listeners.of(options.listeners(), this);
+        audience = new Audience(this, options.listeners());
         int count = Math.max(1, options.workers());
         autoAdvance = options.clock() instanceof VirtualClock virtual ? new AutoAdvance(this, virtual, count) : null;
         blockingPool = new BlockingPool(
@@ -126,6 +128,7 @@ public final class Scheduler implements FailureSink, Place {
         Worker worker = localWorker();
         long id = worker == null ? TaskIds.single() : worker.ids().next();
         Task<T> task = new Task<>(this, id, Objects.requireNonNull(future, "future"), name, options.recordSpawnSites());
+        Listeners listeners = listeners();
         if (listeners != null) {
             listeners.taskSpawned(task);
         }
@@ -187,7 +190,8 @@ public final class Scheduler implements FailureSink, Place {
         crew.unparkAll();
     }
 
-    private @Nullable Worker localWorker() {
+    /** The worker that the calling thread drives at the moment, or null. */
+    @Nullable Worker localWorker() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
             return thread.worker.scheduler() == this ? thread.worker : null;
         }
@@ -287,8 +291,13 @@ public final class Scheduler implements FailureSink, Place {
         return options.clock();
     }
 
+    /** Who hears of an event that begins now; null if nobody. */
     @Nullable Listeners listeners() {
-        return listeners;
+        return audience.current();
+    }
+
+    Audience audience() {
+        return audience;
     }
 
     @Nullable AutoAdvance autoAdvance() {
@@ -355,6 +364,11 @@ public final class Scheduler implements FailureSink, Place {
             return type.cast(this);
         }
         return type.isInstance(owner) ? type.cast(owner) : null;
+    }
+
+    /** Lets {@code listener} hear of one in {@code oneOf} tasks, and of all workers, from now on. */
+    public Listening addListener(RuntimeListener listener, int oneOf) {
+        return audience.add(Objects.requireNonNull(listener, "listener"), oneOf);
     }
 
     public BlockingPool blockingPool() {

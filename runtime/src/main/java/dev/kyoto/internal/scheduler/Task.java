@@ -37,7 +37,21 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     @Override
     public void wake() {
-        if (toScheduled()) {
+        Listeners listeners = scheduler.listeners();
+        if (listeners != null && listeners.hearOf(id())) {
+            wakeHeard(listeners);
+        } else if (toScheduled()) {
+            scheduler.schedule(this);
+        }
+    }
+
+    private void wakeHeard(Listeners listeners) {
+        int before = setScheduled();
+        if (wasUnscheduled(before)) {
+            Worker worker = scheduler.localWorker();
+            listeners.taskWoken(this, worker != null && worker.current() == this);
+        }
+        if (wasIdle(before)) {
             scheduler.schedule(this);
         }
     }
@@ -146,8 +160,8 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
         return TaskLabel.name(label);
     }
 
-    /** Where this comes from: see {@link TaskLabel#site}. */
-    String spawnSite() {
+    @Override
+    public String spawnSite() {
         return TaskLabel.site(label);
     }
 }

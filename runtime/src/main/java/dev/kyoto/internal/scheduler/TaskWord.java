@@ -49,11 +49,27 @@ abstract class TaskWord<T extends @Nullable Object> extends Joinable<T> {
 
     /** Any thread, at a wake. True: the task was idle, and the caller puts it into a queue. */
     final boolean toScheduled() {
-        if (isFinished()) {
-            return false;
-        }
-        int before = (int) WORD.getAndBitwiseOr(this, SCHEDULED);
+        return wasIdle(setScheduled());
+    }
+
+    /** As {@link #toScheduled}. Returns the word as it was: for {@link #wasIdle} and {@link #wasUnscheduled}. */
+    final int setScheduled() {
+        return isFinished() ? COMPLETE : (int) WORD.getAndBitwiseOr(this, SCHEDULED);
+    }
+
+    /** The task was neither queued nor polled: whoever has set SCHEDULED queues it. */
+    static boolean wasIdle(int before) {
         return (before & (SCHEDULED | RUNNING | COMPLETE)) == 0;
+    }
+
+    /** The task was idle, or in a poll in which nobody had woken it yet: it is polled again because of this wake. */
+    static boolean wasUnscheduled(int before) {
+        return (before & (SCHEDULED | COMPLETE)) == 0;
+    }
+
+    /** Whether the task is queued, or was woken in the poll that it is in. */
+    final boolean isScheduled() {
+        return (word & SCHEDULED) != 0;
     }
 
     /** A worker, with the task just taken from a queue. */

@@ -1,5 +1,6 @@
 package dev.kyoto.internal.scheduler;
 
+import static dev.kyoto.internal.scheduler.Counters.Counter.BUDGET_YIELDS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.OVERFLOWS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.POLLS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.SLOT_POLLS;
@@ -41,10 +42,12 @@ final class Worker implements Place {
     static final int SLOT_RUN_LIMIT = 3;
 
     private static final VarHandle CURRENT;
+    private static final VarHandle OBSERVER;
 
     static {
         try {
             CURRENT = MethodHandles.lookup().findVarHandle(Worker.class, "current", Task.class);
+            OBSERVER = MethodHandles.lookup().findVarHandle(Worker.class, "observer", PollObserver.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -69,10 +72,13 @@ final class Worker implements Place {
     /** What the monitor knows of this, for the monitor only. */
     private final PollWatch watch = new PollWatch();
 
-    /** Null unless there are listeners, or poll times are taken: nobody else pays for either. */
-    private final @Nullable PollObserver observer;
+    /** Null unless there are listeners, or poll times are taken: nobody else pays for either. Set by {@link Audience}. */
+    private @Nullable PollObserver observer;
 
     private final @Nullable PollTimes pollTimes;
+
+    /** The number of the last poll of which it was told that it used up the budget. */
+    private long exhaustedPoll;
 
     /** Whether a woken task may take the slot: during polls only, and not when the slot had its share. */
     private boolean slotOpen;
@@ -225,6 +231,7 @@ final class Worker implements Place {
     }
 
     private void poll(Task<?> task, int budget) {
+        PollObserver observer = (PollObserver) OBSERVER.getOpaque(this);
         counters.increment(POLLS);
         setCurrent(task);
         context.beginPoll(task, budget);
@@ -268,6 +275,27 @@ final class Worker implements Place {
     void push(Task<?> task) {
         if (ring.push(task, scheduler.injection())) {
             counters.increment(OVERFLOWS);
+        }
+    }
+
+    /** The task being polled gives up its turn of its own will. */
+    void taskYielded() {
+        Listeners listeners = scheduler.listeners();
+        Task<?> task = current;
+        if (listeners != null && task != null && !task.isScheduled()) {
+            listeners.taskWoken(task, true);
+        }
+    }
+
+    /** A future of the task being polled asked for a unit of the budget, and there is none left. */
+    void taskExhaustedBudget() {
+        counters.increment(BUDGET_YIELDS);
+        Listeners listeners = scheduler.listeners();
+        Task<?> task = current;
+        long poll = counters.get(POLLS);
+        if (listeners != null && task != null && poll != exhaustedPoll) {
+            exhaustedPoll = poll; // of a task that combines many futures, each of them asks
+            listeners.budgetExhausted(task);
         }
     }
 
@@ -397,6 +425,11 @@ final class Worker implements Place {
 
     WorkerContext context() {
         return context;
+    }
+
+    /** Any thread: who hears of the polls that begin from now on. */
+    void observeFor(@Nullable Listeners listeners) {
+        OBSERVER.setOpaque(this, PollObserver.of(listeners, pollTimes));
     }
 
     Counters counters() {

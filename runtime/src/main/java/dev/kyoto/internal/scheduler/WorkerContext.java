@@ -32,6 +32,13 @@ final class WorkerContext extends Context {
 
     @Override
     protected void defer(Waker waker) {
+        if (waker == taskWaker() && !gaveWay) {
+            worker.taskYielded();
+        }
+        resumeLater(waker);
+    }
+
+    private void resumeLater(Waker waker) {
         if (waker == taskWaker()) {
             gaveWay = true; // it is queued after the poll, without a wake
         } else {
@@ -41,8 +48,8 @@ final class WorkerContext extends Context {
 
     @Override
     protected void deferExhausted(Waker waker) {
-        worker.counters().increment(Counters.Counter.BUDGET_YIELDS);
-        defer(waker);
+        worker.taskExhaustedBudget();
+        resumeLater(waker);
     }
 
     @Override
