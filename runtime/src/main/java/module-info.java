@@ -4,6 +4,8 @@ module dev.kyoto {
     requires static transitive org.jspecify;
     requires static java.management; // what it tells of blocked threads is welcome, and not needed
 
+    uses dev.kyoto.RuntimeExtension;
+
     exports dev.kyoto;
     exports dev.kyoto.io;
     exports dev.kyoto.fs;

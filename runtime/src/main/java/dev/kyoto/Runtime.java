@@ -84,6 +84,14 @@ public final class Runtime implements Spawner, AutoCloseable {
         return runtime;
     }
 
+    /**
+     * The runtimes of this process that have not been shut down, in no order. One {@linkplain Builder#currentThread without
+     * threads} that nobody holds any more may be missing.
+     */
+    public static List<Runtime> open() {
+        return Runtimes.open();
+    }
+
     /** Starts {@code block} as a task: it runs at once and in parallel, whether or not anybody waits for it. */
     public <T extends @Nullable Object> JoinHandle<T> spawn(AsyncBlock<T> block) {
         return spawn(Futures.async(block));
@@ -203,6 +211,7 @@ public final class Runtime implements Spawner, AutoCloseable {
         scheduler.requireOwningThread("shutdown");
         Closing closing = scheduler.closing();
         closing.begin();
+        Runtimes.remove(this);
         HandOver handOver = scheduler.isRunningCaller() ? null : HandOver.begin();
         try {
             return closing.await(patience);
@@ -433,7 +442,7 @@ public final class Runtime implements Spawner, AutoCloseable {
         /** A runtime with these settings, whose threads have started. The builder may be used again. */
         public Runtime build() {
             String name = this.name != null ? this.name : "kyoto-" + RUNTIMES.incrementAndGet();
-            return new Runtime(new Options(
+            Runtime runtime = new Runtime(new Options(
                     name,
                     workers,
                     local,
@@ -451,6 +460,8 @@ public final class Runtime implements Spawner, AutoCloseable {
                             maxSpareWorkers >= 0 ? maxSpareWorkers : Math.max(LEAST_SPARE_WORKERS, workers),
                             blockedWorkerListener(),
                             true)));
+            Runtimes.add(runtime);
+            return runtime;
         }
 
         private Consumer<BlockedWorker> blockedWorkerListener() {
