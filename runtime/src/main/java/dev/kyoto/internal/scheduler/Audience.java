@@ -32,6 +32,7 @@ final class Audience {
     /** In the order in which they came. Guarded by this. */
     private final List<Listener> all = new ArrayList<>();
 
+    @SuppressWarnings("UnusedVariable") // read through CURRENT
     private @Nullable Listeners current;
 
     /** With those who are there from the start, before there are workers. */

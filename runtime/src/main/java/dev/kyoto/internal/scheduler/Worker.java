@@ -73,6 +73,7 @@ final class Worker implements Place {
     private final PollWatch watch = new PollWatch();
 
     /** Null unless there are listeners, or poll times are taken: nobody else pays for either. Set by {@link Audience}. */
+    @SuppressWarnings("UnusedVariable") // read through OBSERVER
     private @Nullable PollObserver observer;
 
     private final @Nullable PollTimes pollTimes;
