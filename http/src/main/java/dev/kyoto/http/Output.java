@@ -1,0 +1,213 @@
+package dev.kyoto.http;
+
+import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.CancelSafe;
+import dev.kyoto.futures.CancelUnsafe;
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
+import dev.kyoto.io.AsyncWrite;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a connection, with a buffer: heads and small bodies of several messages leave together, large bodies
+ * leave uncopied behind what was put before them.
+ *
+ * <p>A peer that takes nothing for a while fails whatever waits for it.
+ */
+final class Output {
+    /** For the head and a small body of one message; it grows, and goes back when it is empty. */
+    private static final int CAPACITY = 2 << 10;
+
+    /** A buffer that has grown beyond this is not kept for the next message. */
+    private static final int LARGEST_AT_REST = 16 << 10;
+
+    private final AsyncWrite stream;
+    private final Duration patience;
+    private final Deadline deadline;
+
+    /** Bytes before {@code sent} are out, those from there to the position wait. */
+    private ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
+
+    private int sent;
+
+    /** Whether something was written since the stream was last flushed. */
+    private boolean isDirty;
+
+    Output(AsyncWrite stream, Duration patience, Deadline deadline) {
+        this.stream = stream;
+        this.patience = patience;
+        this.deadline = deadline;
+    }
+
+    // ---- what is put waits for a flush
+
+    /** How many bytes wait. */
+    int waiting() {
+        return buffer.position() - sent;
+    }
+
+    void put(byte[] bytes) {
+        room(bytes.length).put(bytes);
+    }
+
+    void put(ByteBuffer bytes) {
+        room(bytes.remaining()).put(bytes);
+    }
+
+    /** Text in ISO 8859-1: it was checked that it is. */
+    void put(String text) {
+        int length = text.length();
+        ByteBuffer room = room(length);
+        byte[] array = room.array();
+        int start = room.position();
+        for (int i = 0; i < length; i++) {
+            array[start + i] = (byte) text.charAt(i);
+        }
+        room.position(start + length);
+    }
+
+    void put(long number) {
+        put(Long.toString(number));
+    }
+
+    void putField(String name, String value) {
+        put(name);
+        put(": ");
+        put(value);
+        endLine();
+    }
+
+    void endLine() {
+        room(2).put((byte) '\r').put((byte) '\n');
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (buffer.remaining() < bytes) {
+            long capacity = Math.max(2L * buffer.capacity(), (long) buffer.position() + bytes);
+            int end = buffer.position();
+            buffer = ByteBuffer.allocate(Math.toIntExact(capacity)).put(buffer.position(0).limit(end));
+        }
+        return buffer;
+    }
+
+    // ---- sending
+
+    /** Waits until all that was put is out. */
+    @CancelSafe
+    Future<@Nullable Void> flush() {
+        return new Flushing(this);
+    }
+
+    /** Sends what was put and, behind it, {@code piece}. */
+    @CancelUnsafe("the count of the bytes already sent, without which the connection cannot go on")
+    Future<@Nullable Void> send(ByteBuffer piece) {
+        return new Sending(this, piece);
+    }
+
+    /** @throws IOException if the peer is gone, or takes nothing for too long */
+    Poll<@Nullable Void> pollFlush(Context cx) throws IOException {
+        while (sent < buffer.position()) {
+            int end = buffer.position();
+            boolean isPending = isPending(cx, stream.pollWrite(cx, buffer.limit(end).position(sent)));
+            sent = buffer.position();
+            buffer.limit(buffer.capacity()).position(end);
+            if (isPending) {
+                return Poll.pending();
+            }
+        }
+        empty();
+        if (isDirty) {
+            if (isPending(cx, stream.pollFlush(cx))) {
+                return Poll.pending();
+            }
+            isDirty = false;
+        }
+        return Poll.ready(null);
+    }
+
+    private boolean pollSend(Context cx, ByteBuffer piece) throws IOException {
+        while (piece.hasRemaining()) {
+            int end = buffer.position();
+            Poll<@Nullable Void> poll;
+            if (sent < end) {
+                ByteBuffer[] both = {buffer.limit(end).position(sent), piece};
+                poll = stream.pollWriteVectored(cx, both);
+                sent = buffer.position();
+                buffer.limit(buffer.capacity()).position(end);
+            } else {
+                poll = stream.pollWrite(cx, piece);
+            }
+            if (isPending(cx, poll)) {
+                return false;
+            }
+        }
+        return pollFlush(cx).isReady();
+    }
+
+    private boolean isPending(Context cx, Poll<@Nullable Void> poll) throws IOException {
+        if (poll.isReady()) {
+            isDirty = true;
+            deadline.clear();
+            return false;
+        }
+        if (!deadline.isSet()) {
+            deadline.set(patience);
+        }
+        if (deadline.isOver(cx)) {
+            throw new SocketTimeoutException("The peer took nothing of what was sent for " + patience + ".");
+        }
+        return true;
+    }
+
+    private void empty() {
+        sent = 0;
+        if (buffer.capacity() > LARGEST_AT_REST) {
+            buffer = ByteBuffer.allocate(CAPACITY);
+        } else {
+            buffer.clear();
+        }
+    }
+
+    private static final class Flushing extends AbstractFuture<@Nullable Void> {
+        private final Output output;
+
+        Flushing(Output output) {
+            this.output = output;
+        }
+
+        @Override
+        protected Poll<@Nullable Void> step(Context cx) throws IOException {
+            return output.pollFlush(cx);
+        }
+
+        @Override
+        protected String describe() {
+            return "the sending of a message";
+        }
+    }
+
+    private static final class Sending extends AbstractFuture<@Nullable Void> {
+        private final Output output;
+        private final ByteBuffer piece;
+
+        Sending(Output output, ByteBuffer piece) {
+            this.output = output;
+            this.piece = piece;
+        }
+
+        @Override
+        protected Poll<@Nullable Void> step(Context cx) throws IOException {
+            return output.pollSend(cx, piece) ? Poll.ready(null) : Poll.pending();
+        }
+
+        @Override
+        protected String describe() {
+            return "the sending of a body";
+        }
+    }
+}
