@@ -14,17 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class IncomingBody extends AbstractStream<ByteBuffer> {
     /** The message that the body belongs to. */
     interface Message {
-        /** @throws IllegalStateException if it is too late to read */
-        Content content();
+        /** How many bytes there are still to come, or -1 if that is not known. */
+        long left();
 
-        /** Does what has to be done before bytes come; false while that waits. */
-        boolean isReadyToRead(Context cx) throws IOException;
+        /**
+         * Waits for bytes, as {@link Content#pollShow} does.
+         *
+         * @throws IllegalStateException if it is too late to read
+         */
+        Poll<ByteBuffer> pollShow(Context cx) throws IOException;
+
+        /** Takes the first {@code count} bytes of those that were shown. */
+        void take(int count);
 
         /** For a body of more than {@code limit} bytes. */
         IOException tooLarge(long limit);
 
         /** Nothing is read any more: the body has ended, or it failed, or nobody wants the rest. */
-        void released();
+        default void released() {}
     }
 
     private final Message message;
@@ -41,15 +48,10 @@ final class IncomingBody extends AbstractStream<ByteBuffer> {
         if (!cx.proceed()) {
             return Poll.pending();
         }
-        Content content = message.content();
-        if (content.left() > limit - read) {
+        if (message.left() > limit - read) {
             throw message.tooLarge(limit);
         }
-        if (!message.isReadyToRead(cx)) {
-            cx.refund();
-            return Poll.pending();
-        }
-        Poll<ByteBuffer> poll = content.pollShow(cx);
+        Poll<ByteBuffer> poll = message.pollShow(cx);
         if (poll.isPending()) {
             cx.refund();
             return Poll.pending();
@@ -64,7 +66,7 @@ final class IncomingBody extends AbstractStream<ByteBuffer> {
         }
         read += count;
         ByteBuffer piece = ByteBuffer.allocate(count).put(shown).flip();
-        content.take(count);
+        message.take(count);
         return readyWith(piece);
     }
 

@@ -55,8 +55,12 @@ final class Output {
         room(bytes.length).put(bytes);
     }
 
+    /** All of {@code bytes} up to their limit, whose position stays where it is: others may read them at the same time. */
     void put(ByteBuffer bytes) {
-        room(bytes.remaining()).put(bytes);
+        int count = bytes.remaining();
+        ByteBuffer room = room(count);
+        int start = room.position();
+        room.put(start, bytes, bytes.position(), count).position(start + count);
     }
 
     /** Text in ISO 8859-1: it was checked that it is. */

@@ -1,0 +1,286 @@
+package dev.kyoto.http;
+
+import static dev.kyoto.Kyoto.async;
+import static dev.kyoto.Kyoto.failed;
+import static dev.kyoto.Kyoto.pollFn;
+import static dev.kyoto.Kyoto.ready;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.kyoto.futures.CancelUnsafe;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.stream.Stream;
+import dev.kyoto.io.AsyncReadWrite;
+import dev.kyoto.net.SocketStream;
+import dev.kyoto.task.CancellationToken;
+import dev.kyoto.time.Clock;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection: one request after the other is read, handled and answered, until one side has had enough. Requests that
+ * come together are handled in their order, and their responses leave together.
+ */
+final class ServerConnection implements AutoCloseable {
+    /** Bodies in memory up to this size are copied behind their head; larger ones, and files, are sent as they are. */
+    private static final int LONGEST_COPIED = 8 << 10;
+
+    /** Responses are sent when so much has piled up, although more was asked: it bounds the memory that one client takes. */
+    private static final int ENOUGH = 32 << 10;
+
+    /**
+     * How long a connection is read on after the last response. One that is closed with bytes unread is reset, and the client may
+     * never see what it was answered.
+     */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
+
+    private final AsyncReadWrite stream;
+    private final Handler handler;
+    private final ServerOptions options;
+    private final CancellationToken stop;
+    private final Clock clock;
+    private final @Nullable SocketAddress peer;
+
+    private final Deadline reading;
+    private final Deadline writing;
+    private final Input input;
+    private final Output output;
+    private final HeadScanner scanner;
+    private final Future<@Nullable Void> stopped;
+
+    /** Whether the client may have more on its way that nobody will read. */
+    private boolean mayBeSending;
+
+    ServerConnection(
+            AsyncReadWrite stream, Handler handler, ServerOptions options, CancellationToken stop, Clock clock) {
+        this.stream = stream;
+        this.handler = handler;
+        this.options = options;
+        this.stop = stop;
+        this.clock = clock;
+        this.peer = stream instanceof SocketStream socket ? socket.peerAddress() : null;
+        this.reading = new Deadline(clock);
+        this.writing = new Deadline(clock);
+        this.input = new Input(stream, reading);
+        this.output = new Output(stream, options.idleTimeout(), writing);
+        this.scanner = HeadScanner.ofRequests(options.maxHead());
+        this.stopped = stop.cancelled();
+    }
+
+    /** Serves the client until it leaves, or is told to. */
+    @CancelUnsafe("the connection, which is closed")
+    Future<@Nullable Void> serve() {
+        return async(() -> {
+            try (this) {
+                converse().await();
+            } catch (IOException e) {
+                ServerOptions.LOGGER.log(Level.DEBUG, "Lost {0}: {1}", stream, e.getMessage());
+            }
+        });
+    }
+
+    private Future<@Nullable Void> converse() {
+        return async(() -> {
+            try {
+                boolean goesOn = true;
+                while (goesOn) {
+                    RequestHead head = nextHead().await();
+                    goesOn = head != null && answer(head).await();
+                }
+            } catch (HttpException refused) {
+                mayBeSending = true;
+                ResponseWriter.put(refused.response(), RequestHead.UNREADABLE, false, clock.instant(), output);
+            }
+            sayGoodbye().await();
+        });
+    }
+
+    private Future<@Nullable RequestHead> nextHead() {
+        return new NextHead(input, output, scanner, options, stop, stopped);
+    }
+
+    /** Answers one request; false if it was the last one. Fails with {@link HttpException} before there was a response. */
+    private Future<Boolean> answer(RequestHead head) {
+        return async(() -> {
+            ServerExchange exchange = ServerExchange.begin(input, output, options, head, peer);
+            Response response;
+            try {
+                response = attend(exchange, handle(exchange.request())).await();
+            } catch (LostException e) {
+                throw e;
+            } catch (Exception e) {
+                if (exchange.isLost()) {
+                    throw new LostException("The client left in the middle of a request's body.");
+                }
+                response = responseTo(e, exchange.request());
+            }
+            exchange.answering();
+            boolean goesOn = head.keepsAlive()
+                    && exchange.canGoOn()
+                    && !stop.isCancelled()
+                    && !response.headers().lists("Connection", "close")
+                    && !ResponseWriter.endsByClosing(response, head);
+            ResponseWriter.put(response, head, goesOn, clock.instant(), output);
+            if (!ResponseWriter.isWithoutBody(response, head)) {
+                sendBody(exchange, response.body()).await();
+            }
+            exchange.over();
+            if (output.waiting() > ENOUGH) {
+                output.flush().await();
+            }
+            return exchange.content().isAtEnd() ? goesOn : skipRest(exchange).await() && goesOn;
+        });
+    }
+
+    private <T extends @Nullable Object> Future<T> attend(ServerExchange exchange, Future<T> future) {
+        return new Attending<>(input, output, exchange.content(), future);
+    }
+
+    private Future<Response> handle(Request request) {
+        try {
+            return Objects.requireNonNull(handler.handle(request), "handler.handle(request)")
+                    .map(response -> Objects.requireNonNull(response, "the handler's response"));
+        } catch (Exception e) {
+            return failed(e);
+        } catch (StackOverflowError | AssertionError | LinkageError e) {
+            return failed(new ExecutionException(e));
+        }
+    }
+
+    private Response responseTo(Exception failure, Request request) {
+        if (failure instanceof HttpException refused) {
+            return refused.response();
+        }
+        report(request, failure);
+        return Response.text("The server has failed to answer this.\n").withStatus(500);
+    }
+
+    private void report(Request request, Exception failure) {
+        Throwable cause = failure instanceof ExecutionException wrapped ? wrapped.getCause() : failure;
+        options.onFailure().accept(request, cause == null ? failure : cause);
+    }
+
+    // ---- sending
+
+    private Future<@Nullable Void> sendBody(ServerExchange exchange, Body body) {
+        ByteBuffer memory = body.memory();
+        if (memory == null) {
+            return sendStream(exchange, body);
+        }
+        if (memory.remaining() > LONGEST_COPIED) {
+            return output.send(memory.duplicate());
+        }
+        output.put(memory);
+        return ready(null);
+    }
+
+    private Future<@Nullable Void> sendStream(ServerExchange exchange, Body body) {
+        return async(() -> {
+            try (var pieces = open(exchange, body)) {
+                boolean isChunked = body.length() < 0 && exchange.head().minorVersion() > 0;
+                long sent = 0;
+                ByteBuffer piece;
+                while ((piece = nextPiece(exchange, pieces).await()) != null) {
+                    int count = piece.remaining();
+                    sent += count;
+                    if (count == 0 || body.length() >= 0 && sent > body.length()) {
+                        continue;
+                    }
+                    if (isChunked) {
+                        output.put(Integer.toHexString(count));
+                        output.endLine();
+                    }
+                    if (count > LONGEST_COPIED) {
+                        output.send(piece).await();
+                    } else {
+                        output.put(piece);
+                    }
+                    if (isChunked) {
+                        output.endLine();
+                    }
+                    if (output.waiting() > ENOUGH) {
+                        output.flush().await();
+                    }
+                }
+                if (isChunked) {
+                    output.put(LAST_CHUNK);
+                } else if (body.length() >= 0 && sent != body.length()) {
+                    throw aborted(
+                            exchange,
+                            new IOException("The body of the response was to have " + body.length() + " bytes and had "
+                                    + sent + "."));
+                }
+            }
+        });
+    }
+
+    private Stream<ByteBuffer> open(ServerExchange exchange, Body body) throws LostException {
+        try {
+            return body.stream();
+        } catch (IllegalStateException readBefore) {
+            throw aborted(exchange, readBefore);
+        }
+    }
+
+    private Future<@Nullable ByteBuffer> nextPiece(ServerExchange exchange, Stream<ByteBuffer> pieces) {
+        return async(() -> {
+            try {
+                return attend(exchange, pieces.next()).await();
+            } catch (LostException e) {
+                throw e;
+            } catch (Exception e) {
+                throw exchange.isLost() ? new LostException("The client left in the middle of its request.") : aborted(exchange, e);
+            }
+        });
+    }
+
+    /** Reports that a response cannot be sent to its end; the client sees that by the end of the connection. */
+    private LostException aborted(ServerExchange exchange, Exception failure) {
+        report(exchange.request(), failure);
+        return new LostException("The body of the response failed.");
+    }
+
+    /** Reads on behind a response up to the next request; false if there will be none. */
+    private Future<Boolean> skipRest(ServerExchange exchange) {
+        return async(() -> {
+            output.flush().await();
+            try {
+                mayBeSending = !pollFn(exchange::pollSkip).await();
+            } catch (HttpException malformed) {
+                mayBeSending = true;
+            }
+            return !mayBeSending;
+        });
+    }
+
+    private Future<@Nullable Void> sayGoodbye() {
+        return async(() -> {
+            output.flush().await();
+            stream.shutdown().await();
+            if (mayBeSending || input.buffered() > 0) {
+                input.within(LINGER);
+                try {
+                    pollFn(input::pollDiscardAll).await();
+                } catch (SocketTimeoutException e) {
+                    // it had its time
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        stopped.cancel();
+        reading.close();
+        writing.close();
+        stream.close();
+    }
+}
