@@ -107,7 +107,7 @@ public final class HttpServer {
                                         }
                                         return client != null;
                                     }),
-                                    onIf(!clients.isEmpty(), clients.joinNext(), HttpServer::ended))
+                                    onIf(!clients.isEmpty(), clients.joinNext(), outcome -> ended(outcome)))
                             .biased()
                             .await();
                 }
@@ -138,13 +138,9 @@ public final class HttpServer {
 
     private Future<@Nullable Void> letGo(JoinSet<@Nullable Void> clients, CancellationToken stop) {
         return async(() -> {
+            select(stop.cancelled(), allGone(clients)).await(); // a stream may end and its connections go on
             try {
-                Future<@Nullable Void> allGone = allGone(clients);
-                if (stop.isCancelled()) {
-                    timeout(options.shutdownTimeout(), allGone).await();
-                } else {
-                    allGone.await(); // the stream has ended; its connections go on
-                }
+                timeout(options.shutdownTimeout(), allGone(clients)).await();
             } catch (TimeoutException e) {
                 ServerOptions.LOGGER.log(
                         Level.INFO,

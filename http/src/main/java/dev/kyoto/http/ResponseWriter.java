@@ -32,7 +32,7 @@ final class ResponseWriter {
             output.put(HttpDate.field(now));
         }
         for (int i = 0; i < headers.size(); i++) {
-            if (!isTheServersToSay(headers.nameAt(i))) {
+            if (!isTheConnections(headers.nameAt(i))) {
                 output.putField(headers.nameAt(i), headers.valueAt(i));
             }
         }
@@ -63,7 +63,8 @@ final class ResponseWriter {
         }
     }
 
-    private static boolean isTheServersToSay(String name) {
+    /** Whether a field of this name is about the connection, or where the body ends, and so is never passed on. */
+    static boolean isTheConnections(String name) {
         return switch (name.length()) {
             case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
             case 14 -> name.equalsIgnoreCase("Content-Length");

@@ -3,12 +3,9 @@ package dev.kyoto.http;
 import static dev.kyoto.Kyoto.async;
 import static dev.kyoto.Kyoto.failed;
 import static dev.kyoto.Kyoto.pollFn;
-import static dev.kyoto.Kyoto.ready;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
-import dev.kyoto.futures.stream.Stream;
 import dev.kyoto.io.AsyncReadWrite;
 import dev.kyoto.net.SocketStream;
 import dev.kyoto.task.CancellationToken;
@@ -28,19 +25,11 @@ import org.jspecify.annotations.Nullable;
  * come together are handled in their order, and their responses leave together.
  */
 final class ServerConnection implements AutoCloseable {
-    /** Bodies in memory up to this size are copied behind their head; larger ones, and files, are sent as they are. */
-    private static final int LONGEST_COPIED = 8 << 10;
-
-    /** Responses are sent when so much has piled up, although more was asked: it bounds the memory that one client takes. */
-    private static final int ENOUGH = 32 << 10;
-
     /**
      * How long a connection is read on after the last response. One that is closed with bytes unread is reset, and the client may
      * never see what it was answered.
      */
     private static final Duration LINGER = Duration.ofSeconds(1);
-
-    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
 
     private final AsyncReadWrite stream;
     private final Handler handler;
@@ -113,7 +102,8 @@ final class ServerConnection implements AutoCloseable {
             ServerExchange exchange = ServerExchange.begin(input, output, options, head, peer);
             Response response;
             try {
-                response = attend(exchange, handle(exchange.request())).await();
+                response = Objects.requireNonNull(
+                        attend(exchange, handle(exchange.request())).await(), "A handler's future yielded no response.");
             } catch (LostException e) {
                 throw e;
             } catch (Exception e) {
@@ -129,14 +119,18 @@ final class ServerConnection implements AutoCloseable {
                     && !response.headers().lists("Connection", "close")
                     && !ResponseWriter.endsByClosing(response, head);
             ResponseWriter.put(response, head, goesOn, clock.instant(), output);
-            if (!ResponseWriter.isWithoutBody(response, head)) {
+            if (!ResponseWriter.isWithoutBody(response, head) && !BodyWriter.putSmall(response.body(), output)) {
                 sendBody(exchange, response.body()).await();
             }
             exchange.over();
-            if (output.waiting() > ENOUGH) {
+            if (output.waiting() > BodyWriter.ENOUGH) {
                 output.flush().await();
             }
-            return exchange.content().isAtEnd() ? goesOn : skipRest(exchange).await() && goesOn;
+            if (!exchange.content().isAtEnd()) {
+                mayBeSending = true;
+                return goesOn && skipRest(exchange).await();
+            }
+            return goesOn;
         });
     }
 
@@ -146,8 +140,7 @@ final class ServerConnection implements AutoCloseable {
 
     private Future<Response> handle(Request request) {
         try {
-            return Objects.requireNonNull(handler.handle(request), "handler.handle(request)")
-                    .map(response -> Objects.requireNonNull(response, "the handler's response"));
+            return Objects.requireNonNull(handler.handle(request), "A handler returned no future.");
         } catch (Exception e) {
             return failed(e);
         } catch (StackOverflowError | AssertionError | LinkageError e) {
@@ -171,81 +164,31 @@ final class ServerConnection implements AutoCloseable {
     // ---- sending
 
     private Future<@Nullable Void> sendBody(ServerExchange exchange, Body body) {
-        ByteBuffer memory = body.memory();
-        if (memory == null) {
-            return sendStream(exchange, body);
-        }
-        if (memory.remaining() > LONGEST_COPIED) {
-            return output.send(memory.duplicate());
-        }
-        output.put(memory);
-        return ready(null);
-    }
-
-    private Future<@Nullable Void> sendStream(ServerExchange exchange, Body body) {
+        boolean isChunked = body.length() < 0 && exchange.head().minorVersion() > 0;
         return async(() -> {
-            try (var pieces = open(exchange, body)) {
-                boolean isChunked = body.length() < 0 && exchange.head().minorVersion() > 0;
-                long sent = 0;
-                ByteBuffer piece;
-                while ((piece = nextPiece(exchange, pieces).await()) != null) {
-                    int count = piece.remaining();
-                    sent += count;
-                    if (count == 0 || body.length() >= 0 && sent > body.length()) {
-                        continue;
-                    }
-                    if (isChunked) {
-                        output.put(Integer.toHexString(count));
-                        output.endLine();
-                    }
-                    if (count > LONGEST_COPIED) {
-                        output.send(piece).await();
-                    } else {
-                        output.put(piece);
-                    }
-                    if (isChunked) {
-                        output.endLine();
-                    }
-                    if (output.waiting() > ENOUGH) {
-                        output.flush().await();
-                    }
+            try {
+                BodyWriter.send(body, isChunked, output, next -> nextPiece(exchange, next))
+                        .await();
+            } catch (BodyException e) {
+                if (!exchange.isLost()) {
+                    report(exchange.request(), e.failure());
                 }
-                if (isChunked) {
-                    output.put(LAST_CHUNK);
-                } else if (body.length() >= 0 && sent != body.length()) {
-                    throw aborted(
-                            exchange,
-                            new IOException("The body of the response was to have " + body.length() + " bytes and had "
-                                    + sent + "."));
-                }
+                // The client sees by the end of the connection that the end of the body is missing.
+                throw new LostException("The body of the response came to no good end.");
             }
         });
     }
 
-    private Stream<ByteBuffer> open(ServerExchange exchange, Body body) throws LostException {
-        try {
-            return body.stream();
-        } catch (IllegalStateException readBefore) {
-            throw aborted(exchange, readBefore);
-        }
-    }
-
-    private Future<@Nullable ByteBuffer> nextPiece(ServerExchange exchange, Stream<ByteBuffer> pieces) {
+    private Future<@Nullable ByteBuffer> nextPiece(ServerExchange exchange, Future<@Nullable ByteBuffer> next) {
         return async(() -> {
             try {
-                return attend(exchange, pieces.next()).await();
+                return attend(exchange, next).await();
             } catch (LostException e) {
                 throw e;
             } catch (Exception e) {
-                throw exchange.isLost() ? new LostException("The client left in the middle of its request.") : aborted(exchange, e);
+                throw new BodyException(e);
             }
         });
-    }
-
-    /** Reports that a response cannot be sent to its end; the client sees that by the end of the connection. */
-    private LostException aborted(ServerExchange exchange, Exception failure) {
-        report(exchange.request(), failure);
-        return new LostException("The body of the response failed.");
     }
 
     /** Reads on behind a response up to the next request; false if there will be none. */
@@ -255,7 +198,7 @@ final class ServerConnection implements AutoCloseable {
             try {
                 mayBeSending = !pollFn(exchange::pollSkip).await();
             } catch (HttpException malformed) {
-                mayBeSending = true;
+                return false;
             }
             return !mayBeSending;
         });
