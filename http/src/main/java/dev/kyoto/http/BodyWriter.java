@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * together with what waits.
  */
 final class BodyWriter {
-    /** Waits for the next piece on behalf of a connection, which has something to do meanwhile. */
+    /** Waits for the next piece on behalf of a connection, which has something to do meanwhile, and may be {@link LostException lost}. */
     interface Attendance {
         Future<@Nullable ByteBuffer> attend(Future<@Nullable ByteBuffer> next);
     }
@@ -56,7 +56,7 @@ final class BodyWriter {
             try (var pieces = open(body)) {
                 long sent = 0;
                 ByteBuffer piece;
-                while ((piece = attendance.attend(pieces.next()).await()) != null) {
+                while ((piece = next(pieces, attendance).await()) != null) {
                     int count = piece.remaining();
                     sent += count;
                     if (count == 0) {
@@ -85,6 +85,18 @@ final class BodyWriter {
                 } else {
                     requireLength(body, sent == body.length(), "only " + sent);
                 }
+            }
+        });
+    }
+
+    private static Future<@Nullable ByteBuffer> next(Stream<ByteBuffer> pieces, Attendance attendance) {
+        return async(() -> {
+            try {
+                return attendance.attend(pieces.next()).await();
+            } catch (LostException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new BodyException(e);
             }
         });
     }

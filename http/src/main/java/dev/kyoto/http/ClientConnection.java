@@ -45,8 +45,10 @@ final class ClientConnection implements AutoCloseable {
         return wasUsed;
     }
 
-    /** It has no request now. */
+    /** It has no request now. Its timers were those of the task that had; the next one may be another's. */
     void rests() {
+        reading.close();
+        writing.close();
         wasUsed = true;
         idleSince = clock.nanos();
     }

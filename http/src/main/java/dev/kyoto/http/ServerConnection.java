@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -167,7 +166,7 @@ final class ServerConnection implements AutoCloseable {
         boolean isChunked = body.length() < 0 && exchange.head().minorVersion() > 0;
         return async(() -> {
             try {
-                BodyWriter.send(body, isChunked, output, next -> nextPiece(exchange, next))
+                BodyWriter.send(body, isChunked, output, next -> attend(exchange, next))
                         .await();
             } catch (BodyException e) {
                 if (!exchange.isLost()) {
@@ -175,18 +174,6 @@ final class ServerConnection implements AutoCloseable {
                 }
                 // The client sees by the end of the connection that the end of the body is missing.
                 throw new LostException("The body of the response came to no good end.");
-            }
-        });
-    }
-
-    private Future<@Nullable ByteBuffer> nextPiece(ServerExchange exchange, Future<@Nullable ByteBuffer> next) {
-        return async(() -> {
-            try {
-                return attend(exchange, next).await();
-            } catch (LostException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new BodyException(e);
             }
         });
     }

@@ -1,0 +1,296 @@
+package dev.kyoto.http;
+
+import static dev.kyoto.Kyoto.async;
+import static dev.kyoto.Kyoto.pending;
+import static dev.kyoto.Kyoto.ready;
+import static dev.kyoto.Kyoto.sleep;
+import static dev.kyoto.Kyoto.spawn;
+import static dev.kyoto.Kyoto.stream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.stream.Streams;
+import dev.kyoto.io.AsyncReadWrite;
+import dev.kyoto.io.ByteStreams;
+import dev.kyoto.io.Duplex;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clients that send too much, or too slowly, or leave; and servers that stop. */
+class ServerLimitsTest extends HttpTestCase {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    private final Handler hello = request -> ready(Response.text("hello"));
+    private final List<String> events = new ArrayList<>();
+
+    /** Waits for ever, and tells when it is dropped. */
+    private final Handler endless = Handler.of(request -> {
+        try {
+            events.add("begun");
+            Future<Response> never = pending();
+            return never.await();
+        } finally {
+            events.add("dropped");
+        }
+    });
+
+    private long seconds() {
+        return Duration.ofNanos(clock.nanos()).toSeconds();
+    }
+
+    // ---- too much
+
+    @Test
+    void headIsLimited() throws Exception {
+        options = options.withMaxHead(100).withMaxHeaders(3);
+        String fits = "GET /" + "x".repeat(100 - GET.length()) + " HTTP/1.1\r\nHost: h\r\n\r\n";
+
+        assertEquals(100, fits.length());
+        assertEquals(ok("hello"), answers(hello, fits));
+        assertEquals(431, statusOf(answers(hello, fits.replace("Host: h", "Host: hh") + GET)));
+        assertEquals(414, statusOf(answers(hello, "GET /" + "x".repeat(200))));
+        assertEquals(431, statusOf(answers(hello, "GET / HTTP/1.1\r\nHost: h\r\nA: " + "x".repeat(200))));
+        assertEquals(ok("hello"), answers(hello, "GET / HTTP/1.1\r\nHost: h\r\nA: b\r\nA: b\r\n\r\n"));
+        assertEquals(431, statusOf(answers(hello, "GET / HTTP/1.1\r\nHost: h\r\nA: b\r\nA: b\r\nA: b\r\n\r\n")));
+        String chunked = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+        Handler reader = Handler.of(request -> Response.text(request.body().text().await()));
+        assertEquals(400, statusOf(answers(reader, chunked + "1;" + "x".repeat(200))));
+        assertEquals(431, statusOf(answers(reader, chunked + "0\r\nA: " + "x".repeat(200))));
+    }
+
+    @Test
+    void furtherClientsWaitForOneToLeave() throws Exception {
+        options = options.withMaxConnections(2);
+        var connections = List.of(ByteStreams.duplex(1024), ByteStreams.duplex(1024), ByteStreams.duplex(1024));
+
+        run(async(() -> {
+            spawn(server(hello).serve(Streams.from(connections).map(Duplex::second), stop));
+            for (Duplex connection : connections) {
+                connection.first().writeAll(bytes(GET)).await();
+            }
+            assertEquals(ok("hello"), arrived(connections.get(0).first()).await());
+            assertEquals(ok("hello"), arrived(connections.get(1).first()).await());
+            var third = spawn(arrived(connections.get(2).first()));
+            settle().await();
+            assertFalse(third.isFinished());
+            connections.get(0).first().close();
+            assertEquals(ok("hello"), third.await());
+        }));
+    }
+
+    // ---- too slow
+
+    @Test
+    void headThatTakesTooLongIsRefused() throws Exception {
+        String answer = run(async(() -> {
+            try (var client = connect(hello)) {
+                sleep(Duration.ofSeconds(30)).await(); // of the idle time
+                for (String piece : "GET / HTTP/1.1\r\nHost: h".split("")) {
+                    client.writeAll(bytes(piece)).await();
+                    sleep(Duration.ofSeconds(1)).await();
+                    if (seconds() > 41) {
+                        break;
+                    }
+                }
+                return client.readToString(ISO_8859_1, 1000).await();
+            }
+        }));
+
+        assertEquals(408, statusOf(answer));
+        assertTrue(seconds() <= 43, () -> seconds() + " s"); // with a second of listening behind the response
+    }
+
+    @Test
+    void idleConnectionIsClosedWithoutAWord() throws Exception {
+        String afterwards = run(async(() -> {
+            try (var client = connect(hello)) {
+                sleep(Duration.ofSeconds(50)).await();
+                client.writeAll(bytes(GET)).await();
+                assertEquals(ok("hello"), arrived(client).await());
+                return client.readToString(ISO_8859_1, 1000).await();
+            }
+        }));
+
+        assertEquals("", afterwards);
+        assertEquals(110, seconds());
+    }
+
+    @Test
+    void bodyThatPausesTooLongIsRefusedButNotOneThatIsSlow() throws Exception {
+        Handler reader = Handler.of(request -> Response.text(request.body().text().await()));
+
+        String answer = run(async(() -> {
+            try (var client = connect(reader)) {
+                client.writeAll(bytes("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n")).await();
+                for (int i = 0; i < 5; i++) {
+                    sleep(Duration.ofSeconds(50)).await();
+                    client.writeAll(bytes("x")).await();
+                }
+                return client.readToString(ISO_8859_1, 1000).await();
+            }
+        }));
+
+        assertEquals(408, statusOf(answer));
+        assertEquals(5 * 50 + 60 + 1, seconds());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void clientThatDoesNotReadIsLeft() throws Exception {
+        boolean[] closed = {false};
+        Handler endlessStream = request -> ready(Response.stream("a/b", stream(out -> {
+            try {
+                while (true) {
+                    out.emit(bytes("x".repeat(10_000))).await();
+                }
+            } finally {
+                closed[0] = true;
+            }
+        })));
+
+        run(async(() -> {
+            try (var client = connect(endlessStream)) {
+                client.writeAll(bytes(GET)).await();
+                sleep(Duration.ofSeconds(59)).await();
+                assertFalse(closed[0]);
+                sleep(Duration.ofSeconds(2)).await();
+                assertTrue(closed[0]);
+            }
+        }));
+    }
+
+    // ---- gone
+
+    @Test
+    void clientThatLeavesDropsWhatHandlesItsRequest() throws Exception {
+        run(async(() -> {
+            var client = connect(endless);
+            client.writeAll(bytes(GET)).await();
+            settle().await();
+            assertEquals(List.of("begun"), events);
+            client.close();
+            settle().await();
+            assertEquals(List.of("begun", "dropped"), events);
+        }));
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void clientThatLeavesInTheMiddleOfItsBodyIsNobodysFailure() throws Exception {
+        Handler reader = Handler.of(request -> Response.text(request.body().text().await()));
+
+        assertEquals("", answers(reader, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc"));
+        assertEquals("", answers(reader, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"));
+        assertEquals("", answers(reader, "POST / HTTP/1.1\r\nHo"));
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void clientThatLeavesClosesTheStreamItWasSent() throws Exception {
+        Handler silent = request -> ready(Response.stream("a/b", stream(out -> {
+            try {
+                out.emit(bytes("x")).await();
+                Future<Void> never = pending();
+                never.await();
+            } finally {
+                events.add("closed");
+            }
+        })));
+
+        run(async(() -> {
+            var client = connect(silent);
+            client.writeAll(bytes(GET)).await();
+            arrived(client).await();
+            assertEquals(List.of(), events);
+            client.close();
+            settle().await();
+            assertEquals(List.of("closed"), events);
+        }));
+    }
+
+    // ---- stopping
+
+    @Test
+    void stoppingServerAnswersWhatWasAskedAndClosesWhoAsksNothing() throws Exception {
+        Handler slow = Handler.of(request -> {
+            sleep(Duration.ofSeconds(5)).await();
+            return Response.text("late");
+        });
+        var idle = ByteStreams.duplex(1024);
+        var busy = ByteStreams.duplex(1024);
+
+        run(async(() -> {
+            var serving = spawn(server(slow)
+                    .serve(
+                            Streams.from(List.of(idle, busy)).map(Duplex::second).chain(Streams.pending()),
+                            stop));
+            busy.first().writeAll(bytes(GET + GET)).await();
+            settle().await();
+            stop.cancel();
+            assertEquals("", idle.first().readToString(ISO_8859_1, 1000).await());
+            assertEquals(0, seconds());
+            assertEquals(
+                    head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 4", "Connection: close") + "late",
+                    busy.first().readToString(ISO_8859_1, 1000).await());
+            busy.first().close();
+            serving.await();
+            assertTrue(seconds() <= 6, () -> seconds() + " s");
+        }));
+    }
+
+    @Test
+    void stoppingServerDropsWhatTakesTooLong() throws Exception {
+        var connection = ByteStreams.duplex(1024);
+
+        run(async(() -> {
+            var serving = spawn(server(endless)
+                    .serve(Streams.of(connection.second()).chain(Streams.pending()), stop));
+            connection.first().writeAll(bytes(GET)).await();
+            settle().await();
+            stop.cancel();
+            serving.await();
+        }));
+
+        assertEquals(List.of("begun", "dropped"), events);
+        assertEquals(30, seconds());
+    }
+
+    @Test
+    void serverThatIsDroppedClosesEverything() throws Exception {
+        var connection = ByteStreams.duplex(1024);
+
+        run(async(() -> {
+            var serving = spawn(server(endless)
+                    .serve(Streams.of(connection.second()).chain(Streams.pending()), stop));
+            connection.first().writeAll(bytes(GET)).await();
+            settle().await();
+            serving.abort();
+            settle().await();
+            assertEquals(List.of("begun", "dropped"), events);
+            assertEquals("", connection.first().readToString(ISO_8859_1, 1000).await());
+        }));
+    }
+
+    @Test
+    void connectionThatIsDroppedUnpolledIsClosed() throws Exception {
+        var connection = ByteStreams.duplex(1024);
+
+        server(hello).serveConnection(connection.second(), stop).cancel();
+
+        run(async(() -> {
+            AsyncReadWrite client = connection.first();
+            assertThrows(IOException.class, () -> runtimeFree(client));
+        }));
+    }
+
+    private static void runtimeFree(AsyncReadWrite client) throws Exception {
+        dev.kyoto.Kyoto.nowOrNever(client.write(bytes("x")));
+    }
+}
