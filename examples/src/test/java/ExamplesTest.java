@@ -6,6 +6,10 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +75,33 @@ class ExamplesTest {
             server.destroy();
             assertTrue(server.waitFor(20, TimeUnit.SECONDS), "the server did not end when it was asked to");
         }
+    }
+
+    @Test
+    void webServerKeepsNotes() throws Exception {
+        Process server = start("WebServer", "0");
+        try (BufferedReader output = server.inputReader(UTF_8)) {
+            String listening = output.readLine();
+            assertTrue(listening.startsWith("Listening at http://127.0.0.1:"), listening);
+            String notes = listening.substring("Listening at ".length()) + "/notes/today";
+
+            assertEquals("404 There is no such note.\n", ask("GET", notes, ""));
+            assertEquals("204 ", ask("PUT", notes, "Buy tea"));
+            assertEquals("200 Buy tea\n", ask("GET", notes, ""));
+            assertEquals("GET /notes/today 200", output.lines().skip(1).findFirst().orElse(""));
+        } finally {
+            server.destroy();
+            assertTrue(server.waitFor(20, TimeUnit.SECONDS), "the server did not end when it was asked to");
+        }
+    }
+
+    private static String ask(String method, String address, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address))
+                .version(HttpClient.Version.HTTP_1_1)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
     }
 
     private static String echo(Socket socket, String text) throws IOException {

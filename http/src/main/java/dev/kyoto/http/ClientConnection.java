@@ -1,7 +1,6 @@
 package dev.kyoto.http;
 
 import dev.kyoto.futures.Context;
-import dev.kyoto.futures.Waker;
 import dev.kyoto.io.AsyncReadWrite;
 import dev.kyoto.time.Clock;
 import java.io.IOException;
@@ -59,9 +58,9 @@ final class ClientConnection implements AutoCloseable {
     }
 
     /** Whether the server has neither closed it nor sent what nobody asked for. */
-    boolean isUsable() {
+    boolean isUsable(Context cx) {
         try {
-            return !input.pollIsGone(Context.of(Waker.noop()), 1) && input.buffered() == 0;
+            return !input.pollIsGone(cx, 1) && input.buffered() == 0;
         } catch (IOException e) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.kyoto.http;
 
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.sync.Semaphore;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -42,14 +43,14 @@ final class Pool {
                 .permits();
     }
 
-    /** A connection that may be used, the one that was used last, or null. */
-    @Nullable ClientConnection take(Origin origin) {
+    /** A connection that may be used, the one that was used last, or null. Within a poll, because it looks whether the server has left. */
+    @Nullable ClientConnection take(Context cx, Origin origin) {
         while (true) {
             ClientConnection connection = pollIdle(origin);
             if (connection == null) {
                 return null;
             }
-            if (connection.idleFor() < keepIdle.toNanos() && connection.isUsable()) {
+            if (connection.idleFor() < keepIdle.toNanos() && connection.isUsable(cx)) {
                 return connection;
             }
             connection.close();
