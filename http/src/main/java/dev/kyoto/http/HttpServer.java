@@ -94,6 +94,10 @@ public final class HttpServer {
     public <S extends AsyncReadWrite> Future<@Nullable Void> serve(Stream<S> connections, CancellationToken stop) {
         Objects.requireNonNull(connections, "connections");
         Objects.requireNonNull(stop, "stop");
+        return new Serving(connections, connections::close, serveAll(connections, stop));
+    }
+
+    private <S extends AsyncReadWrite> Future<@Nullable Void> serveAll(Stream<S> connections, CancellationToken stop) {
         return async(() -> {
             try (connections;
                     var clients = new JoinSet<@Nullable Void>()) {
@@ -129,11 +133,15 @@ public final class HttpServer {
     public Future<@Nullable Void> serveConnection(AsyncReadWrite connection, CancellationToken stop) {
         Objects.requireNonNull(connection, "connection");
         Objects.requireNonNull(stop, "stop");
-        return new Serving(connection, async(() -> {
+        return new Serving(connection, connection::close, converse(connection, stop));
+    }
+
+    private Future<@Nullable Void> converse(AsyncReadWrite connection, CancellationToken stop) {
+        return async(() -> {
             new ServerConnection(connection, handler, options, stop.child(), Runtime.current().clock())
                     .serve()
                     .await();
-        }));
+        });
     }
 
     private Future<@Nullable Void> letGo(JoinSet<@Nullable Void> clients, CancellationToken stop) {

@@ -4,17 +4,19 @@ import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
-import dev.kyoto.io.AsyncReadWrite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@link HttpServer#serveConnection}: a connection that is closed also if it is dropped before anything was done with it. */
+/** What serves connections that it owns: they are closed also if it is dropped before anything was done with them. */
 final class Serving extends AbstractFuture<@Nullable Void> {
-    private final AsyncReadWrite connection;
+    private final Object owned;
+    private final Runnable close;
     private final Future<@Nullable Void> conversation;
 
-    Serving(AsyncReadWrite connection, Future<@Nullable Void> conversation) {
-        this.connection = connection;
+    /** @param close of what is owned; again, it does nothing */
+    Serving(Object owned, Runnable close, Future<@Nullable Void> conversation) {
+        this.owned = owned;
+        this.close = close;
         this.conversation = conversation;
     }
 
@@ -28,7 +30,7 @@ final class Serving extends AbstractFuture<@Nullable Void> {
         try {
             conversation.cancel();
         } finally {
-            connection.close();
+            close.run();
         }
     }
 
@@ -39,6 +41,6 @@ final class Serving extends AbstractFuture<@Nullable Void> {
 
     @Override
     protected String describe() {
-        return "HttpServer.serveConnection(" + connection + ")";
+        return "the HTTP server of " + owned;
     }
 }

@@ -2,6 +2,7 @@ package dev.kyoto.http;
 
 import static dev.kyoto.Kyoto.async;
 import static dev.kyoto.Kyoto.nowOrNever;
+import static dev.kyoto.Kyoto.pollFn;
 import static dev.kyoto.Kyoto.ready;
 import static dev.kyoto.Kyoto.spawn;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,12 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kyoto.futures.PolledByHand;
+import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.io.AsyncReadWrite;
 import dev.kyoto.io.ByteStreams;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,15 +80,20 @@ class DroppedWhenReadyTest extends HttpTestCase {
         Path file = Files.writeString(folder.resolve("file"), "text");
 
         run(async(() -> {
-            for (var opening : List.of(PolledByHand.of(Body.ofFile(file)), PolledByHand.of(Response.file(file)))) {
-                assertTrue(opening.poll().isPending());
-                settle().await();
-                opening.cancel();
-            }
-            settle().await();
+            dropAfterAPoll(Body.ofFile(file)).await();
+            dropAfterAPoll(Response.file(file)).await();
         }));
 
-        assertEquals(0, descriptorsOf(file), "open descriptors");
+        while (descriptorsOf(file) > 0) {
+            Thread.yield(); // a leak stays, and the test hangs
+        }
+    }
+
+    private static <T> Future<Void> dropAfterAPoll(Future<T> opening) {
+        return async(() -> {
+            assertTrue(pollFn(cx -> Poll.ready(opening.poll(cx).isPending())).await());
+            opening.cancel();
+        });
     }
 
     private static long descriptorsOf(Path file) throws IOException {
@@ -134,7 +140,6 @@ class DroppedWhenReadyTest extends HttpTestCase {
         var connections = Streams.from(java.util.stream.Stream.of(connection.second()).onClose(connection.second()::close));
 
         server(request -> ready(Response.of(200))).serve(connections, stop).cancel();
-        connections.close();
 
         assertThrows(IOException.class, () -> nowOrNever(connection.first().write(bytes("x"))));
     }

@@ -2,6 +2,7 @@ package dev.kyoto.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +110,15 @@ class SocketsTest {
         }
         var missing = HttpRequest.newBuilder(URI.create(address + "/missing")).timeout(Duration.ofSeconds(20)).build();
         assertEquals(404, client.send(missing, HttpResponse.BodyHandlers.discarding()).statusCode());
+    }
+
+    @Test
+    void serverThatIsDroppedUnpolledClosesItsListener() throws Exception {
+        TcpListener listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"));
+
+        new HttpServer(router).serve(listener).cancel();
+
+        assertThrows(ClosedChannelException.class, listener::tryAccept);
     }
 
     @Test
