@@ -34,18 +34,19 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Routes are added by one thread, before the router is given to a server.
  */
 public final class Router implements Handler {
-    /** Where a segment of a pattern leads to. */
+    /** Where segments of patterns lead to. */
     private static final class Node {
+        /** For a segment that is this text. */
         final Map<String, Node> texts = new HashMap<>();
 
-        /** For any segment; or no routes, if there is no such pattern. */
+        /** For any segment: one node, or none. What patterns call it is with their routes. */
+        final List<Node> any = new ArrayList<>(1);
+
+        /** Of patterns that end here, by method. */
         final Map<String, Route> routes = new LinkedHashMap<>();
 
-        /** For what is left of a path, by method. */
+        /** Of patterns that end here and take what is left of a path, by method. */
         final Map<String, Route> rests = new LinkedHashMap<>();
-
-        /** At most one: its name is with the route. */
-        final List<Node> any = new ArrayList<>(1);
     }
 
     /** @param names of the pattern, in their order */
@@ -168,10 +169,10 @@ public final class Router implements Handler {
     @CancelUnsafe("what the handler has done so far, and the body of the request")
     public Future<Response> handle(Request request) {
         String path = request.unrouted();
-        if (!path.startsWith("/")) { // the * of OPTIONS, or the end of a path that a pattern without a slash was mounted at
-            return path.isEmpty() ? find(request, "/") : fallback.handle(request);
+        if (path.isEmpty()) {
+            return find(request, "/"); // the very path that this was mounted at
         }
-        return find(request, path);
+        return path.startsWith("/") ? find(request, path) : fallback.handle(request); // the * of OPTIONS is no path
     }
 
     private Future<Response> find(Request request, String path) {

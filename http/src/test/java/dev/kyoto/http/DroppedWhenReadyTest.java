@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.stream.Streams;
-import dev.kyoto.io.AsyncReadWrite;
 import dev.kyoto.io.ByteStreams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,21 +159,5 @@ class DroppedWhenReadyTest extends HttpTestCase {
         }));
 
         assertThrows(IOException.class, () -> nowOrNever(connection.second().write(bytes("x"))));
-    }
-
-    @Test
-    void connectionThatIsThereIsClosedByItsConnector() throws Exception {
-        var listener = run(dev.kyoto.net.TcpListener.bind("127.0.0.1:0"));
-        int port = listener.localAddress().getPort();
-
-        run(async(() -> {
-            var connecting = spawn(Connector.TCP.connect("127.0.0.1", port));
-            AsyncReadWrite accepted = listener.accept().await();
-            connecting.abort();
-            settle().await();
-            assertTrue(connecting.isFinished());
-            accepted.close();
-        }));
-        listener.close();
     }
 }

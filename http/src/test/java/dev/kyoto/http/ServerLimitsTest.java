@@ -7,7 +7,6 @@ import static dev.kyoto.Kyoto.ready;
 import static dev.kyoto.Kyoto.sleep;
 import static dev.kyoto.Kyoto.spawn;
 import static dev.kyoto.Kyoto.stream;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -99,7 +98,7 @@ class ServerLimitsTest extends HttpTestCase {
                         break;
                     }
                 }
-                return client.readToString(ISO_8859_1, 1000).await();
+                return rest(client).await();
             }
         }));
 
@@ -114,7 +113,7 @@ class ServerLimitsTest extends HttpTestCase {
                 sleep(Duration.ofSeconds(50)).await();
                 client.writeAll(bytes(GET)).await();
                 assertEquals(ok("hello"), arrived(client).await());
-                return client.readToString(ISO_8859_1, 1000).await();
+                return rest(client).await();
             }
         }));
 
@@ -133,7 +132,7 @@ class ServerLimitsTest extends HttpTestCase {
                     sleep(Duration.ofSeconds(50)).await();
                     client.writeAll(bytes("x")).await();
                 }
-                return client.readToString(ISO_8859_1, 1000).await();
+                return rest(client).await();
             }
         }));
 
@@ -234,11 +233,11 @@ class ServerLimitsTest extends HttpTestCase {
             busy.first().writeAll(bytes(GET + GET)).await();
             settle().await();
             stop.cancel();
-            assertEquals("", idle.first().readToString(ISO_8859_1, 1000).await());
+            assertEquals("", rest(idle.first()).await());
             assertEquals(0, seconds());
             assertEquals(
                     head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 4", "Connection: close") + "late",
-                    busy.first().readToString(ISO_8859_1, 1000).await());
+                    rest(busy.first()).await());
             busy.first().close();
             serving.await();
             assertTrue(seconds() <= 6, () -> seconds() + " s");
@@ -274,7 +273,7 @@ class ServerLimitsTest extends HttpTestCase {
             serving.abort();
             settle().await();
             assertEquals(List.of("begun", "dropped"), events);
-            assertEquals("", connection.first().readToString(ISO_8859_1, 1000).await());
+            assertEquals("", rest(connection.first()).await());
         }));
     }
 

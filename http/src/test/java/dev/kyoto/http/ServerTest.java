@@ -6,7 +6,6 @@ import static dev.kyoto.Kyoto.pending;
 import static dev.kyoto.Kyoto.ready;
 import static dev.kyoto.Kyoto.sleep;
 import static dev.kyoto.Kyoto.stream;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
