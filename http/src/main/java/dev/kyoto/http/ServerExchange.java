@@ -32,7 +32,6 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
     /** Whether the client waits for a word before it sends the body. */
     private boolean isAwaitingContinue;
 
-    private boolean isContinuing;
     private boolean isOpened;
     private boolean isAnswering;
     private boolean isOver;
@@ -195,15 +194,9 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
         if (isAwaitingContinue) {
             isAwaitingContinue = false;
             if (!isAnswering && input.buffered() == 0) {
-                isContinuing = true;
                 output.put(CONTINUE);
+                output.pollFlush(cx); // what does not leave now, leaves while the handler waits for the body
             }
-        }
-        if (isContinuing) {
-            if (output.pollFlush(cx).isPending()) {
-                return Poll.pending();
-            }
-            isContinuing = false;
         }
         return pollContent(cx);
     }
