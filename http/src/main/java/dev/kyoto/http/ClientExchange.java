@@ -66,19 +66,29 @@ final class ClientExchange extends AbstractFuture<Response> implements IncomingB
                 sending = sendAll();
             }
             pollSending(cx);
-            ResponseHead head = pollHead(cx);
-            if (head == null) {
+            Response response = pollResponse(cx);
+            if (response == null) {
                 cx.refund();
                 return Poll.pending();
             }
-            return readyWith(begin(head));
-        } catch (HttpException malformed) {
-            finish(false);
-            throw new ProtocolException("The response to " + request + " is malformed: " + malformed.getMessage());
+            return readyWith(response);
         } catch (Throwable failure) {
             finish(false);
             throw failure;
         }
+    }
+
+    private @Nullable Response pollResponse(Context cx) throws IOException {
+        try {
+            ResponseHead head = pollHead(cx);
+            return head == null ? null : begin(head);
+        } catch (HttpException malformed) {
+            throw malformed(malformed);
+        }
+    }
+
+    private ProtocolException malformed(HttpException reason) {
+        return new ProtocolException("The response to " + request + " is malformed: " + reason.getMessage());
     }
 
     private Future<@Nullable Void> sendAll() {
@@ -227,18 +237,24 @@ final class ClientExchange extends AbstractFuture<Response> implements IncomingB
 
     @Override
     public Poll<ByteBuffer> pollShow(Context cx) throws IOException {
+        pollSendingMeanwhile(cx);
+        if (!input.isTimed()) {
+            input.within(options.silenceTimeout());
+        }
         try {
-            pollSending(cx);
-            if (!input.isTimed()) {
-                input.within(options.silenceTimeout());
-            }
             Poll<ByteBuffer> poll = content.pollShow(cx);
             if (poll.isReady()) {
                 input.whenever();
             }
             return poll;
         } catch (HttpException malformed) {
-            throw new ProtocolException("The response to " + request + " is malformed: " + malformed.getMessage());
+            throw malformed(malformed);
+        }
+    }
+
+    private void pollSendingMeanwhile(Context cx) throws IOException {
+        try {
+            pollSending(cx);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
