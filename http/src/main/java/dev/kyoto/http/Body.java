@@ -225,8 +225,9 @@ public final class Body implements AutoCloseable {
 
     /** Refuses to be read twice. */
     static IllegalStateException readTwice() {
-        return new IllegalStateException("This body was read before, or closed. Bytes that come from a stream are there once:"
-                + " read them with bytes() and keep the array, or make a Body.of(…) of it.");
+        return new IllegalStateException(
+                "This body was read before, or closed. Bytes that come from a stream are there once:"
+                        + " read them with bytes() and keep the array, or make a Body.of(…) of it.");
     }
 
     /** A stream that the program has given. */

@@ -40,7 +40,8 @@ final class Collecting extends AbstractFuture<byte[]> {
         } else {
             int wanted = Math.addExact(count, added);
             if (wanted > bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.max(wanted, Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+                bytes = Arrays.copyOf(bytes, (int)
+                        Math.max(wanted, Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
             }
             piece.get(bytes, count, added);
         }

@@ -87,7 +87,8 @@ abstract sealed class Content {
                 ByteBuffer arrived = poll.value();
                 if (left > 0) {
                     if (!arrived.hasRemaining()) {
-                        throw new EOFException("The connection was closed " + left + " bytes before the end of a body.");
+                        throw new EOFException(
+                                "The connection was closed " + left + " bytes before the end of a body.");
                     }
                     limit(arrived, left);
                 } else if (!arrived.hasRemaining()) {

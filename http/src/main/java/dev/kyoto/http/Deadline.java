@@ -1,5 +1,7 @@
 package dev.kyoto.http;
 
+import static dev.kyoto.Kyoto.sleep;
+
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.time.Clock;
@@ -8,8 +10,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-
-import static dev.kyoto.Kyoto.sleep;
 
 /**
  * Until when something has to happen on a connection: set anew for each request, but with one timer for many of them. That runs

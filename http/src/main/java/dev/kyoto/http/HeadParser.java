@@ -11,9 +11,26 @@ import java.util.Arrays;
 final class HeadParser {
     /** Of names that nearly every request has, so that they are not made anew each time. */
     private static final String[] COMMON_NAMES = {
-        "Accept", "Accept-Encoding", "Accept-Language", "Cache-Control", "Connection", "Content-Length", "Content-Type",
-        "Cookie", "Date", "Host", "Referer", "Server", "Transfer-Encoding", "User-Agent", "accept", "connection",
-        "content-length", "content-type", "host", "user-agent"
+        "Accept",
+        "Accept-Encoding",
+        "Accept-Language",
+        "Cache-Control",
+        "Connection",
+        "Content-Length",
+        "Content-Type",
+        "Cookie",
+        "Date",
+        "Host",
+        "Referer",
+        "Server",
+        "Transfer-Encoding",
+        "User-Agent",
+        "accept",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "user-agent"
     };
 
     private static final String[] COMMON_METHODS = {"GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"};

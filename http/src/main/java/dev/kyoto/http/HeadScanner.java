@@ -86,7 +86,8 @@ final class HeadScanner {
 
     private void requireWithinLimit() throws HttpException {
         if (scanned > limit) {
-            throw new HttpException(lines == 0 ? firstLineTooLong : 431, "The head is longer than " + limit + " bytes.");
+            throw new HttpException(
+                    lines == 0 ? firstLineTooLong : 431, "The head is longer than " + limit + " bytes.");
         }
     }
 }

@@ -140,14 +140,14 @@ public final class Headers implements Iterable<Headers.Field> {
     /** Whether a field of this name lists {@code token}, as Connection lists {@code close}. Capital and small letters are the same. */
     boolean lists(String name, String token) {
         for (int i = find(name, 0); i >= 0; i = find(name, i + 2)) {
-            if (lists(fields[i + 1], token)) {
+            if (hasElement(fields[i + 1], token)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean lists(String list, String token) {
+    private static boolean hasElement(String list, String token) {
         if (list.indexOf(',') < 0) {
             return list.equalsIgnoreCase(token); // without space around it
         }

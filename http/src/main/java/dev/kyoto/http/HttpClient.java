@@ -115,7 +115,8 @@ public final class HttpClient implements AutoCloseable {
 
     private static boolean isRepeatable(Request request) {
         return switch (request.method()) {
-            case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> request.body().memory() != null;
+            case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" ->
+                request.body().memory() != null;
             default -> false;
         };
     }
@@ -131,10 +132,11 @@ public final class HttpClient implements AutoCloseable {
                 AsyncReadWrite stream = timeout(
                                 options.connectTimeout(), connector.connect(origin.host(), origin.port()))
                         .await();
-                return new ClientConnection(stream, origin, options, Runtime.current().clock());
+                return new ClientConnection(
+                        stream, origin, options, Runtime.current().clock());
             } catch (TimeoutException e) {
-                throw new ConnectException("There was no connection to " + origin + " within " + options.connectTimeout()
-                        + ".");
+                throw new ConnectException(
+                        "There was no connection to " + origin + " within " + options.connectTimeout() + ".");
             }
         });
     }

@@ -10,8 +10,9 @@ import java.util.Locale;
 /** The time as a Date field has it, made once for each second and not for each response. */
 final class HttpDate {
     /** What RFC 9110 calls an IMF-fixdate; the JDK's RFC_1123_DATE_TIME writes days of the month with one digit. */
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     /** One for all servers: immutable, so the race to replace it is harmless. */
     private static volatile HttpDate last = new HttpDate(0);

@@ -138,7 +138,12 @@ public final class HttpServer {
 
     private Future<@Nullable Void> converse(AsyncReadWrite connection, CancellationToken stop) {
         return async(() -> {
-            new ServerConnection(connection, handler, options, stop.child(), Runtime.current().clock())
+            new ServerConnection(
+                            connection,
+                            handler,
+                            options,
+                            stop.child(),
+                            Runtime.current().clock())
                     .serve()
                     .await();
         });

@@ -73,7 +73,8 @@ final class NextHead extends AbstractFuture<@Nullable RequestHead> {
                 if (isIdle) {
                     return readyWith(null);
                 }
-                throw new HttpException(408, "The head of the request did not come within " + options.headTimeout() + ".");
+                throw new HttpException(
+                        408, "The head of the request did not come within " + options.headTimeout() + ".");
             }
             if (poll.isPending()) {
                 if (isIdle && stopped.poll(cx).isReady()) {

@@ -18,7 +18,8 @@ record Origin(boolean isEncrypted, String host, int port) {
         String host = hasPort ? authority.substring(0, colon) : authority;
         int port = hasPort ? port(authority, colon + 1) : isEncrypted ? 443 : 80;
         if (host.isEmpty() || host.indexOf(':') >= 0 && !host.startsWith("[")) {
-            throw new IllegalArgumentException("\"" + authority + "\" is no host, or an IPv6 address without brackets.");
+            throw new IllegalArgumentException(
+                    "\"" + authority + "\" is no host, or an IPv6 address without brackets.");
         }
         return new Origin(isEncrypted, host.toLowerCase(Locale.ROOT), port);
     }

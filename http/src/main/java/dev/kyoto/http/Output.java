@@ -94,7 +94,8 @@ final class Output {
         if (buffer.remaining() < bytes) {
             long capacity = Math.max(2L * buffer.capacity(), (long) buffer.position() + bytes);
             int end = buffer.position();
-            buffer = ByteBuffer.allocate(Math.toIntExact(capacity)).put(buffer.position(0).limit(end));
+            buffer = ByteBuffer.allocate(Math.toIntExact(capacity))
+                    .put(buffer.position(0).limit(end));
         }
         return buffer;
     }
@@ -117,7 +118,8 @@ final class Output {
     Poll<@Nullable Void> pollFlush(Context cx) throws IOException {
         while (sent < buffer.position()) {
             int end = buffer.position();
-            boolean isPending = isPending(cx, stream.pollWrite(cx, buffer.limit(end).position(sent)));
+            boolean isPending =
+                    isPending(cx, stream.pollWrite(cx, buffer.limit(end).position(sent)));
             sent = buffer.position();
             buffer.limit(buffer.capacity()).position(end);
             if (isPending) {

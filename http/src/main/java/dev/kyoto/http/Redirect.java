@@ -18,7 +18,8 @@ final class Redirect {
             return null;
         }
         boolean isHead = request.method().equals("HEAD");
-        boolean becomesGet = status == 303 && !isHead || status < 303 && request.method().equals("POST");
+        boolean becomesGet =
+                status == 303 && !isHead || status < 303 && request.method().equals("POST");
         if (!becomesGet && request.body().memory() == null) {
             return null;
         }
@@ -45,7 +46,8 @@ final class Redirect {
     private static Headers headers(Headers headers, boolean becomesGet, boolean staysWithOrigin) {
         Headers passedOn = headers.without("Host");
         if (becomesGet) {
-            passedOn = passedOn.without("Content-Type").without("Content-Encoding").without("Content-Language");
+            passedOn =
+                    passedOn.without("Content-Type").without("Content-Encoding").without("Content-Language");
         }
         if (!staysWithOrigin) {
             passedOn = passedOn.without("Authorization").without("Cookie").without("Proxy-Authorization");

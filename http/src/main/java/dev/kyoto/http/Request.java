@@ -76,8 +76,9 @@ public final class Request {
             throw new IllegalArgumentException("\"" + method + "\" is no method.");
         }
         if (!Syntax.isTarget(target)) {
-            throw new IllegalArgumentException("The target \"" + target + "\" is empty, or has a space, a # or something"
-                    + " beyond ASCII. Encode these, for example with URLEncoder.");
+            throw new IllegalArgumentException(
+                    "The target \"" + target + "\" is empty, or has a space, a # or something"
+                            + " beyond ASCII. Encode these, for example with URLEncoder.");
         }
         return new Request(method, target, Target.parse(target), Headers.empty(), Body.empty(), Map.of(), 0, null);
     }

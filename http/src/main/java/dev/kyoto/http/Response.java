@@ -119,7 +119,9 @@ public final class Response {
     @CancelSafe
     public static Future<Response> file(Path path) {
         return async(() -> new Response(
-                200, Headers.of("Content-Type", contentType(path)), Body.ofFile(path).await()));
+                200,
+                Headers.of("Content-Type", contentType(path)),
+                Body.ofFile(path).await()));
     }
 
     private static String contentType(Path path) {

@@ -102,7 +102,8 @@ final class ServerConnection implements AutoCloseable {
             Response response;
             try {
                 response = Objects.requireNonNull(
-                        attend(exchange, handle(exchange.request())).await(), "A handler's future yielded no response.");
+                        attend(exchange, handle(exchange.request())).await(),
+                        "A handler's future yielded no response.");
             } catch (LostException e) {
                 throw e;
             } catch (Exception e) {

@@ -47,9 +47,10 @@ public record ServerOptions(
 
     public ServerOptions {
         if (maxHead < 1 || maxHeaders < 1 || maxBody < 0 || maxConnections < 1) {
-            throw new IllegalArgumentException("A server needs room for a head, a field and a connection, not " + maxHead
-                    + " bytes, " + maxHeaders + " fields, " + maxBody + " bytes of a body and " + maxConnections
-                    + " connections.");
+            throw new IllegalArgumentException(
+                    "A server needs room for a head, a field and a connection, not " + maxHead
+                            + " bytes, " + maxHeaders + " fields, " + maxBody + " bytes of a body and " + maxConnections
+                            + " connections.");
         }
         requirePositive(headTimeout, "headTimeout");
         requirePositive(idleTimeout, "idleTimeout");

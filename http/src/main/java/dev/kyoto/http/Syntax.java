@@ -13,10 +13,7 @@ final class Syntax {
     private static boolean[] set(String signs) {
         boolean[] set = new boolean[256];
         for (char c = 0; c < 128; c++) {
-            set[c] = signs.indexOf(c) >= 0
-                    || c >= '0' && c <= '9'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= 'a' && c <= 'z';
+            set[c] = signs.indexOf(c) >= 0 || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
         }
         return set;
     }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param path from the first slash on, as it was sent; or {@code *}
  * @param query what is behind the first question mark, as it was sent; null if there is none
  */
-record Target(@Nullable String scheme, @Nullable String authority, String path, @Nullable String query) {
+record Target(
+        @Nullable String scheme,
+        @Nullable String authority,
+        String path,
+        @Nullable String query) {
     /**
      * @throws IllegalArgumentException if it is none of these
      */
@@ -28,7 +32,8 @@ record Target(@Nullable String scheme, @Nullable String authority, String path, 
             int separator = target.indexOf("://");
             scheme = separator < 0 ? "" : target.substring(0, separator).toLowerCase(java.util.Locale.ROOT);
             if (!scheme.equals("http") && !scheme.equals("https")) {
-                throw new IllegalArgumentException("A request's target begins with /, http:// or https://, not as " + target);
+                throw new IllegalArgumentException(
+                        "A request's target begins with /, http:// or https://, not as " + target);
             }
             pathStart = endOfAuthority(target, separator + 3);
             authority = target.substring(separator + 3, pathStart);
@@ -89,7 +94,8 @@ record Target(@Nullable String scheme, @Nullable String authority, String path, 
                 int high = i + 2 < text.length() ? Syntax.hexDigit(text.charAt(i + 1)) : -1;
                 int low = i + 2 < text.length() ? Syntax.hexDigit(text.charAt(i + 2)) : -1;
                 if (high < 0 || low < 0) {
-                    throw new HttpException(400, "A percent sign in the target is not followed by two hexadecimal digits.");
+                    throw new HttpException(
+                            400, "A percent sign in the target is not followed by two hexadecimal digits.");
                 }
                 bytes.write(high << 4 | low);
                 i += 2;
@@ -98,7 +104,9 @@ record Target(@Nullable String scheme, @Nullable String authority, String path, 
             }
         }
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+            return UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new HttpException(400, "What is encoded in the target is no text in UTF-8.");
         }

@@ -17,7 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.io.AsyncReadWrite;
-import dev.kyoto.io.ByteStreams;
 import dev.kyoto.io.LimitExceededException;
 import dev.kyoto.io.MockStream;
 import java.io.EOFException;
@@ -71,8 +70,8 @@ class ClientTest extends HttpTestCase {
         return text(client, Request.get("http://h" + path));
     }
 
-    private final Handler echo = Handler.of(request -> Response.text(
-            request + " " + request.body().text().await()));
+    private final Handler echo = Handler.of(
+            request -> Response.text(request + " " + request.body().text().await()));
 
     // ---- what is sent
 
@@ -101,7 +100,9 @@ class ClientTest extends HttpTestCase {
                 var stream = Request.post("http://h:81", Body.of(Streams.of(bytes("abc"))));
                 assertEquals(200, client.send(stream).await().status());
                 var last = Request.get("http://H:81/").withHeader("Connection", "close");
-                assertEquals(200, client.send(last.withHeader("Host", "h:81")).await().status());
+                assertEquals(
+                        200,
+                        client.send(last.withHeader("Host", "h:81")).await().status());
             }
         }));
 
@@ -112,8 +113,7 @@ class ClientTest extends HttpTestCase {
 
     @Test
     void bodyIsSentWhileTheResponseComes() throws Exception {
-        Handler back = request ->
-                ready(Response.of(200).withBody(Body.of(request.body().stream())));
+        Handler back = request -> ready(Response.of(200).withBody(Body.of(request.body().stream())));
         Body slow = Body.of(stream(out -> {
             for (String piece : List.of("one", "two", "x".repeat(100_000))) {
                 out.emit(bytes(piece)).await();
@@ -126,7 +126,10 @@ class ClientTest extends HttpTestCase {
                 assertEquals(
                         "200 onetwo" + "x".repeat(100_000),
                         text(client, Request.post("http://h/", slow)).await());
-                assertEquals("200 again", text(client, Request.post("http://h/", Body.of("again"))).await());
+                assertEquals(
+                        "200 again",
+                        text(client, Request.post("http://h/", Body.of("again")))
+                                .await());
             }
         }));
         assertEquals(1, connected.size());
@@ -148,7 +151,9 @@ class ClientTest extends HttpTestCase {
 
         run(async(() -> {
             try (var client = new HttpClient(to(refusing))) {
-                assertEquals("403 no\n", text(client, Request.post("http://h/", endless)).await());
+                assertEquals(
+                        "403 no\n",
+                        text(client, Request.post("http://h/", endless)).await());
                 assertTrue(closed[0]);
                 assertEquals("403 no\n", get(client, "/").await());
             }
@@ -165,7 +170,8 @@ class ClientTest extends HttpTestCase {
 
         run(async(() -> {
             try (var client = new HttpClient(to(echo))) {
-                var failure = assertFails(IOException.class, client.send(Request.post("http://h/", failing))).await();
+                var failure = assertFails(IOException.class, client.send(Request.post("http://h/", failing)))
+                        .await();
                 assertEquals("no more", failure.getMessage());
             }
         }));
@@ -199,7 +205,10 @@ class ClientTest extends HttpTestCase {
 
     @Test
     void bodyWithoutALengthEndsWithTheConnection() throws Exception {
-        MockStream peer = MockStream.builder().write(GET).read("HTTP/1.1 200 OK\r\n\r\nall of it").build();
+        MockStream peer = MockStream.builder()
+                .write(GET)
+                .read("HTTP/1.1 200 OK\r\n\r\nall of it")
+                .build();
 
         run(async(() -> {
             try (var client = new HttpClient(to(peer))) {
@@ -244,8 +253,11 @@ class ClientTest extends HttpTestCase {
 
         run(async(() -> {
             try (var client = new HttpClient(to(peer))) {
-                var failure = assertFails(ProtocolException.class, get(client, "/")).await();
-                assertTrue(failure.getMessage().startsWith("The response to GET http://h/ is malformed: "), failure::toString);
+                var failure =
+                        assertFails(ProtocolException.class, get(client, "/")).await();
+                assertTrue(
+                        failure.getMessage().startsWith("The response to GET http://h/ is malformed: "),
+                        failure::toString);
             }
         }));
         assertTrue(peer.isClosed());
@@ -277,7 +289,8 @@ class ClientTest extends HttpTestCase {
     @Test
     void bodyIsLimited() throws Exception {
         run(async(() -> {
-            try (var client = new HttpClient(to(request -> ready(Response.text("12345"))).withMaxBody(4))) {
+            try (var client =
+                    new HttpClient(to(request -> ready(Response.text("12345"))).withMaxBody(4))) {
                 assertFails(LimitExceededException.class, get(client, "/")).await();
                 Response response = client.send(Request.get("http://h/")).await();
                 assertEquals("12345", response.body().withLimit(5).text().await());
@@ -294,7 +307,8 @@ class ClientTest extends HttpTestCase {
                 for (int i = 0; i < 3; i++) {
                     assertEquals("200 GET /" + i + " ", get(client, "/" + i).await());
                 }
-                assertEquals("200 GET / ", text(client, Request.get("http://other/")).await());
+                assertEquals(
+                        "200 GET / ", text(client, Request.get("http://other/")).await());
             }
         }));
         assertEquals(List.of("h:80", "other:80"), connected);
@@ -322,7 +336,8 @@ class ClientTest extends HttpTestCase {
             try (var client = new HttpClient(to(echo).withMaxPerOrigin(1))) {
                 Response first = client.send(Request.get("http://h/1")).await();
                 var second = spawn(get(client, "/2"));
-                assertEquals("200 GET / ", text(client, Request.get("http://other/")).await());
+                assertEquals(
+                        "200 GET / ", text(client, Request.get("http://other/")).await());
                 settle().await();
                 assertFalse(second.isFinished());
                 assertEquals("GET /1 ", first.body().text().await());
@@ -353,7 +368,9 @@ class ClientTest extends HttpTestCase {
             try (var client = new HttpClient(to(echo))) {
                 assertEquals("200 GET /1 ", get(client, "/1").await());
                 sleep(Duration.ofSeconds(10)).await();
-                assertEquals("200 POST /2 x", text(client, Request.post("http://h/2", Body.of("x"))).await());
+                assertEquals(
+                        "200 POST /2 x",
+                        text(client, Request.post("http://h/2", Body.of("x"))).await());
             }
         }));
         assertEquals(2, connected.size());
@@ -379,12 +396,17 @@ class ClientTest extends HttpTestCase {
         run(async(() -> {
             // It closes the connection in the moment in which the second request is sent.
             var first = MockStream.builder().write(GET).read(answer).write(GET).build();
-            var second = MockStream.builder().write(GET).read(answer).write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n").build();
+            var second = MockStream.builder()
+                    .write(GET)
+                    .read(answer)
+                    .write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")
+                    .build();
             try (var client = new HttpClient(to(first, second))) {
                 assertEquals("200 ", get(client, "/").await());
                 assertEquals("200 ", get(client, "/").await());
                 assertEquals(2, connected.size());
-                assertFails(IOException.class, text(client, Request.post("http://h", Body.empty()))).await();
+                assertFails(IOException.class, text(client, Request.post("http://h", Body.empty())))
+                        .await();
                 assertEquals(2, connected.size());
             }
         }));
@@ -396,15 +418,13 @@ class ClientTest extends HttpTestCase {
             try (var client = new HttpClient(ClientOptions.DEFAULT.withConnector((host, port) -> pending()))) {
                 var late = assertFails(ConnectException.class, get(client, "/")).await();
                 assertTrue(late.getMessage().contains("http://h:80 within PT10S"), late::toString);
-                var encrypted = assertFails(ConnectException.class, client.send(Request.get("https://h/"))).await();
+                var encrypted = assertFails(ConnectException.class, client.send(Request.get("https://h/")))
+                        .await();
                 assertTrue(encrypted.getMessage().contains("withTlsConnector"), encrypted::toString);
             }
         }));
         for (String target : List.of("/path", "http://h:0/", "http://h:x/", "http://h:65536", "http://:80")) {
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> new HttpClient().send(Request.get(target)),
-                    target);
+            assertThrows(IllegalArgumentException.class, () -> new HttpClient().send(Request.get(target)), target);
         }
     }
 
@@ -425,7 +445,10 @@ class ClientTest extends HttpTestCase {
         Router router = new Router()
                 .get("/a", request -> ready(Response.of(301).withHeader("Location", "b?x#y")))
                 .get("/b", request -> ready(Response.of(302).withHeader("Location", "http://other/c")))
-                .get("/c", request -> ready(Response.text(request.header("Host") + request.header("Cookie") + request.header("A"))))
+                .get(
+                        "/c",
+                        request -> ready(
+                                Response.text(request.header("Host") + request.header("Cookie") + request.header("A"))))
                 .post("/p", request -> ready(Response.of(303).withHeader("Location", "/q")))
                 .get("/q", request -> ready(Response.text("q" + request.header("Content-Type"))))
                 .post("/r", request -> ready(Response.of(307).withHeader("Location", "/s")))
@@ -434,11 +457,14 @@ class ClientTest extends HttpTestCase {
 
         run(async(() -> {
             try (var client = new HttpClient(to(router).withMaxRedirects(3))) {
-                Request a = Request.get("http://h/a").withHeader("Cookie", "secret").withHeader("A", "b");
+                Request a =
+                        Request.get("http://h/a").withHeader("Cookie", "secret").withHeader("A", "b");
                 assertEquals("200 othernullb", text(client, a).await());
                 Request p = Request.post("http://h/p", Body.of("x")).withHeader("Content-Type", "a/b");
                 assertEquals("200 qnull", text(client, p).await());
-                assertEquals("200 POST /s x", text(client, Request.post("http://h/r", Body.of("x"))).await());
+                assertEquals(
+                        "200 POST /s x",
+                        text(client, Request.post("http://h/r", Body.of("x"))).await());
                 assertEquals("302 ", get(client, "/loop").await());
                 Request gone = Request.post("http://h/r", Body.of(Streams.of(bytes("x"))));
                 assertEquals("307 ", text(client, gone).await());

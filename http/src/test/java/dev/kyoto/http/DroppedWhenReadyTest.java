@@ -55,7 +55,8 @@ class DroppedWhenReadyTest extends HttpTestCase {
 
     @Test
     void streamOfABodyIsClosed() throws Exception {
-        var pieces = Streams.from(java.util.stream.Stream.of(bytes("a"), bytes("b")).onClose(() -> events.add("closed")));
+        var pieces =
+                Streams.from(java.util.stream.Stream.of(bytes("a"), bytes("b")).onClose(() -> events.add("closed")));
         Body body = Body.of(pieces);
 
         body.bytes().cancel();
@@ -136,7 +137,8 @@ class DroppedWhenReadyTest extends HttpTestCase {
     @Test
     void connectionThatWaitsToBeServedIsClosedWithItsStream() throws Exception {
         var connection = ByteStreams.duplex(1024);
-        var connections = Streams.from(java.util.stream.Stream.of(connection.second()).onClose(connection.second()::close));
+        var connections =
+                Streams.from(java.util.stream.Stream.of(connection.second()).onClose(connection.second()::close));
 
         server(request -> ready(Response.of(200))).serve(connections, stop).cancel();
 
@@ -152,7 +154,10 @@ class DroppedWhenReadyTest extends HttpTestCase {
             try (var client = new HttpClient(options)) {
                 var asking = spawn(client.send(Request.get("http://h/")));
                 assertEquals(GET, arrived(connection.second()).await());
-                connection.second().writeAll(bytes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")).await();
+                connection
+                        .second()
+                        .writeAll(bytes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
+                        .await();
                 asking.abort();
                 settle().await();
             }

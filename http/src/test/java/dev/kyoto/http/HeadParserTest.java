@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The parser, with what nobody would think of. */
 class HeadParserTest {
-    private static final String REQUEST = "POST /a/b?c HTTP/1.1\r\nHost: h:80\r\nContent-Length: 12\r\nX-Y: \tz z \r\nEmpty:\r\n\r\n";
+    private static final String REQUEST =
+            "POST /a/b?c HTTP/1.1\r\nHost: h:80\r\nContent-Length: 12\r\nX-Y: \tz z \r\nEmpty:\r\n\r\n";
     private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nSet-Cookie: c\r\n\r\n";
     private static final byte[] LIKELY = "\r\n\t :/.?#%\0HTP10,;\u00e9".getBytes(ISO_8859_1);
 
@@ -23,8 +24,7 @@ class HeadParserTest {
         assertEquals("POST", request.method());
         assertEquals("/a/b?c", request.target());
         assertEquals(1, request.minorVersion());
-        assertEquals(
-                Headers.of("Host", "h:80", "Content-Length", "12", "X-Y", "z z", "Empty", ""), request.headers());
+        assertEquals(Headers.of("Host", "h:80", "Content-Length", "12", "X-Y", "z z", "Empty", ""), request.headers());
         ResponseHead response = new HeadParser(RESPONSE.getBytes(ISO_8859_1), 10).response();
         assertEquals(200, response.status());
         assertEquals(Headers.of("Content-Type", "a/b", "Set-Cookie", "c"), response.headers());
@@ -58,9 +58,7 @@ class HeadParserTest {
                 System.arraycopy(bytes, at + 1, shorter, at, shorter.length - at);
                 bytes = shorter;
             } else {
-                bytes[at] = random.nextBoolean()
-                        ? LIKELY[random.nextInt(LIKELY.length)]
-                        : (byte) random.nextInt(256);
+                bytes[at] = random.nextBoolean() ? LIKELY[random.nextInt(LIKELY.length)] : (byte) random.nextInt(256);
             }
         }
         return bytes;
@@ -74,7 +72,9 @@ class HeadParserTest {
                 if (length >= 0) {
                     byte[] head = java.util.Arrays.copyOf(bytes, length);
                     HeadParser parser = new HeadParser(head, 10);
-                    return isRequest ? parser.request().toString() : parser.response().toString();
+                    return isRequest
+                            ? parser.request().toString()
+                            : parser.response().toString();
                 }
                 if (end == bytes.length) {
                     return "incomplete";

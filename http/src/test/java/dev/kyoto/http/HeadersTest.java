@@ -37,7 +37,8 @@ class HeadersTest {
         assertEquals(Headers.of("accept", "c", "Cookie", "x"), headers.with("accept", "c"));
         assertEquals(Headers.of("Accept", "a", "Cookie", "x", "ACCEPT", "b", "New", "n"), headers.with("New", "n"));
         assertEquals(
-                Headers.of("Accept", "a", "Cookie", "x", "ACCEPT", "b", "Accept", "c"), headers.withAdded("Accept", "c"));
+                Headers.of("Accept", "a", "Cookie", "x", "ACCEPT", "b", "Accept", "c"),
+                headers.withAdded("Accept", "c"));
         assertEquals(Headers.of("Cookie", "x"), headers.without("Accept"));
         assertEquals(headers, headers.without("Other"));
         assertEquals(3, headers.size());
@@ -47,7 +48,9 @@ class HeadersTest {
     @Test
     void equalityIsThatOfWhatIsSent() {
         assertEquals(headers, Headers.of("accept", "a", "cookie", "x", "Accept", "b"));
-        assertEquals(headers.hashCode(), Headers.of("accept", "a", "cookie", "x", "Accept", "b").hashCode());
+        assertEquals(
+                headers.hashCode(),
+                Headers.of("accept", "a", "cookie", "x", "Accept", "b").hashCode());
         assertNotEquals(headers, Headers.of("Accept", "b", "Cookie", "x", "ACCEPT", "a"));
     }
 

@@ -82,7 +82,17 @@ class RouterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/users/", "/users/7/", "/users/7/posts", "//", "/teams", "/teams/blue/x", "/anything"})
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/users/",
+                "/users/7/",
+                "/users/7/posts",
+                "//",
+                "/teams",
+                "/teams/blue/x",
+                "/anything"
+            })
     void pathLeadsNowhere(String target) {
         var failure = assertThrows(HttpException.class, () -> route("GET", target));
         assertEquals(404, failure.status());
@@ -131,11 +141,10 @@ class RouterTest {
         assertEquals(401, blockOn(guarded.handle(Request.get("/"))).status());
         assertEquals(
                 "yes",
-                blockOn(guarded.handle(Request.get("/").withHeader("Password", "x"))).header("Seen"));
+                blockOn(guarded.handle(Request.get("/").withHeader("Password", "x")))
+                        .header("Seen"));
         Router outer = new Router().mount("/in", guarded);
-        assertEquals(
-                "me",
-                text(blockOn(outer.handle(Request.get("/in/users/me").withHeader("Password", "x")))));
+        assertEquals("me", text(blockOn(outer.handle(Request.get("/in/users/me").withHeader("Password", "x")))));
     }
 
     @Test

@@ -59,7 +59,8 @@ class ServerLimitsTest extends HttpTestCase {
         assertEquals(ok("hello"), answers(hello, "GET / HTTP/1.1\r\nHost: h\r\nA: b\r\nA: b\r\n\r\n"));
         assertEquals(431, statusOf(answers(hello, "GET / HTTP/1.1\r\nHost: h\r\nA: b\r\nA: b\r\nA: b\r\n\r\n")));
         String chunked = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
-        Handler reader = Handler.of(request -> Response.text(request.body().text().await()));
+        Handler reader =
+                Handler.of(request -> Response.text(request.body().text().await()));
         assertEquals(400, statusOf(answers(reader, chunked + "1;" + "x".repeat(200))));
         assertEquals(431, statusOf(answers(reader, chunked + "0\r\nA: " + "x".repeat(200))));
     }
@@ -123,11 +124,13 @@ class ServerLimitsTest extends HttpTestCase {
 
     @Test
     void bodyThatPausesTooLongIsRefusedButNotOneThatIsSlow() throws Exception {
-        Handler reader = Handler.of(request -> Response.text(request.body().text().await()));
+        Handler reader =
+                Handler.of(request -> Response.text(request.body().text().await()));
 
         String answer = run(async(() -> {
             try (var client = connect(reader)) {
-                client.writeAll(bytes("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n")).await();
+                client.writeAll(bytes("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n"))
+                        .await();
                 for (int i = 0; i < 5; i++) {
                     sleep(Duration.ofSeconds(50)).await();
                     client.writeAll(bytes("x")).await();
@@ -183,10 +186,12 @@ class ServerLimitsTest extends HttpTestCase {
 
     @Test
     void clientThatLeavesInTheMiddleOfItsBodyIsNobodysFailure() throws Exception {
-        Handler reader = Handler.of(request -> Response.text(request.body().text().await()));
+        Handler reader =
+                Handler.of(request -> Response.text(request.body().text().await()));
 
         assertEquals("", answers(reader, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc"));
-        assertEquals("", answers(reader, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"));
+        assertEquals(
+                "", answers(reader, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"));
         assertEquals("", answers(reader, "POST / HTTP/1.1\r\nHo"));
         assertEquals(List.of(), failures);
     }
@@ -227,16 +232,15 @@ class ServerLimitsTest extends HttpTestCase {
 
         run(async(() -> {
             var serving = spawn(server(slow)
-                    .serve(
-                            Streams.from(List.of(idle, busy)).map(Duplex::second).chain(Streams.pending()),
-                            stop));
+                    .serve(Streams.from(List.of(idle, busy)).map(Duplex::second).chain(Streams.pending()), stop));
             busy.first().writeAll(bytes(GET + GET)).await();
             settle().await();
             stop.cancel();
             assertEquals("", rest(idle.first()).await());
             assertEquals(0, seconds());
             assertEquals(
-                    head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 4", "Connection: close") + "late",
+                    head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 4", "Connection: close")
+                            + "late",
                     rest(busy.first()).await());
             busy.first().close();
             serving.await();
@@ -249,8 +253,8 @@ class ServerLimitsTest extends HttpTestCase {
         var connection = ByteStreams.duplex(1024);
 
         run(async(() -> {
-            var serving = spawn(server(endless)
-                    .serve(Streams.of(connection.second()).chain(Streams.pending()), stop));
+            var serving =
+                    spawn(server(endless).serve(Streams.of(connection.second()).chain(Streams.pending()), stop));
             connection.first().writeAll(bytes(GET)).await();
             settle().await();
             stop.cancel();
@@ -266,8 +270,8 @@ class ServerLimitsTest extends HttpTestCase {
         var connection = ByteStreams.duplex(1024);
 
         run(async(() -> {
-            var serving = spawn(server(endless)
-                    .serve(Streams.of(connection.second()).chain(Streams.pending()), stop));
+            var serving =
+                    spawn(server(endless).serve(Streams.of(connection.second()).chain(Streams.pending()), stop));
             connection.first().writeAll(bytes(GET)).await();
             settle().await();
             serving.abort();

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.stream.Streams;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +23,8 @@ class ServerTest extends HttpTestCase {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     /** Says what it was asked. */
-    private final Handler echo = Handler.of(request ->
-            Response.text(request + " " + request.body().text().await()));
+    private final Handler echo = Handler.of(
+            request -> Response.text(request + " " + request.body().text().await()));
 
     private final Handler hello = request -> ready(Response.text("hello"));
 
@@ -40,7 +39,10 @@ class ServerTest extends HttpTestCase {
     private static String chunked(String... chunks) {
         var request = new StringBuilder("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (String chunk : chunks) {
-            request.append(Integer.toHexString(chunk.length())).append("\r\n").append(chunk).append("\r\n");
+            request.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
         }
         return request.append("0\r\n\r\n").toString();
     }
@@ -120,8 +122,8 @@ class ServerTest extends HttpTestCase {
 
     @Test
     void streamComesToItsEnd() throws Exception {
-        Handler stream = request ->
-                ready(Response.of(200).withBody(Body.of(Streams.of(bytes("one"), bytes("x".repeat(10_000)), bytes("two")))));
+        Handler stream = request -> ready(Response.of(200)
+                .withBody(Body.of(Streams.of(bytes("one"), bytes("x".repeat(10_000)), bytes("two")))));
 
         assertEquals(
                 head(200, "Transfer-Encoding: chunked") + "3\r\none\r\n2710\r\n" + "x".repeat(10_000)
@@ -133,7 +135,8 @@ class ServerTest extends HttpTestCase {
 
     @Test
     void streamOfKnownLengthIsSentAsItIs() throws Exception {
-        Handler stream = request -> ready(Response.of(200).withBody(Body.of(Streams.of(bytes("one"), bytes("two")), 6)));
+        Handler stream =
+                request -> ready(Response.of(200).withBody(Body.of(Streams.of(bytes("one"), bytes("two")), 6)));
 
         assertEquals(head(200, "Content-Length: 6") + "onetwo", answers(stream, GET));
     }
@@ -205,8 +208,9 @@ class ServerTest extends HttpTestCase {
         assertEquals(
                 head(304, "ETag: \"a\"", "Content-Length: 7"),
                 answers(
-                        request -> ready(
-                                Response.of(304).withHeader("Content-Length", "7").withHeader("ETag", "\"a\"")),
+                        request -> ready(Response.of(304)
+                                .withHeader("Content-Length", "7")
+                                .withHeader("ETag", "\"a\"")),
                         GET));
         assertEquals(head(205, "Content-Length: 0"), answers(request -> ready(Response.of(205)), GET));
     }
@@ -229,8 +233,7 @@ class ServerTest extends HttpTestCase {
 
     @Test
     void bodyIsStreamedBackAsItComes() throws Exception {
-        Handler back = request ->
-                ready(Response.of(200).withBody(Body.of(request.body().stream())));
+        Handler back = request -> ready(Response.of(200).withBody(Body.of(request.body().stream())));
 
         String answer = run(async(() -> {
             try (var client = connect(back)) {
@@ -242,8 +245,7 @@ class ServerTest extends HttpTestCase {
             }
         }));
 
-        assertEquals(
-                head(200, "Transfer-Encoding: chunked") + "3\r\none\r\n|3\r\ntwo\r\n0\r\n\r\n", answer);
+        assertEquals(head(200, "Transfer-Encoding: chunked") + "3\r\none\r\n|3\r\ntwo\r\n0\r\n\r\n", answer);
     }
 
     @Test
@@ -259,8 +261,8 @@ class ServerTest extends HttpTestCase {
     @Test
     void bodyIsLimitedUnlessTheHandlerSaysOtherwise() throws Exception {
         options = options.withMaxBody(4);
-        Handler generous = Handler.of(request -> Response.text(
-                request.body().withLimit(5).text().await()));
+        Handler generous = Handler.of(
+                request -> Response.text(request.body().withLimit(5).text().await()));
 
         assertEquals(ok("POST / four"), answers(echo, post("four")));
         assertEquals(413, statusOf(answers(echo, post("fiver"))));
@@ -286,7 +288,8 @@ class ServerTest extends HttpTestCase {
         assertEquals("HTTP/1.1 100 Continue\r\n\r\n" + ok("POST / abc"), wanted);
         assertEquals(ok("POST / abc"), answers(echo, asks + "abc"));
         assertEquals(
-                head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 5", "Connection: close") + "hello",
+                head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 5", "Connection: close")
+                        + "hello",
                 answers(hello, asks));
         options = options.withMaxBody(2);
         assertEquals(413, statusOf(answers(echo, asks)));
@@ -316,7 +319,8 @@ class ServerTest extends HttpTestCase {
         Handler stream = request -> ready(Response.of(200).withBody(Body.of(Streams.of(bytes("one"), bytes("two")))));
 
         assertEquals(
-                head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 5", "Connection: close") + "hello",
+                head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 5", "Connection: close")
+                        + "hello",
                 answers(hello, "GET / HTTP/1.0\r\n\r\n" + GET));
         assertEquals(
                 head(200, "Content-Type: text/plain; charset=utf-8", "Content-Length: 5", "Connection: keep-alive")
@@ -340,7 +344,8 @@ class ServerTest extends HttpTestCase {
                     throw new AssertionError("failed");
                 }));
         for (Handler handler : failing) {
-            String answer = answers(request -> request.path().equals("/") ? handler.handle(request) : hello.handle(request),
+            String answer = answers(
+                    request -> request.path().equals("/") ? handler.handle(request) : hello.handle(request),
                     GET + get("/next"));
 
             assertEquals(500, statusOf(answer));

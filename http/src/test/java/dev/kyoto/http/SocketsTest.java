@@ -38,10 +38,12 @@ class SocketsTest {
             .get("/peer", Handler.of(request -> Response.text(String.valueOf(request.peerAddress()))))
             .post(
                     "/back",
-                    Handler.of(request -> Response.of(200)
-                            .withBody(Body.of(request.body().withLimit(100 << 20).stream()))))
-            .post("/length", Handler.of(request -> Response.text(
-                    request.body().withLimit(100 << 20).bytes().await().length + " bytes")));
+                    Handler.of(request ->
+                            Response.of(200).withBody(Body.of(request.body().withLimit(100 << 20).stream()))))
+            .post(
+                    "/length",
+                    Handler.of(request -> Response.text(
+                            request.body().withLimit(100 << 20).bytes().await().length + " bytes")));
 
     private String address = "";
     private JoinHandle<Void> serving;
@@ -66,10 +68,12 @@ class SocketsTest {
         runtime.blockOn(runtime.spawn(() -> {
             try (var client = new HttpClient()) {
                 for (int i = 0; i < 100; i++) {
-                    Response response = client.send(Request.get(address + "/hello/" + i)).await();
+                    Response response =
+                            client.send(Request.get(address + "/hello/" + i)).await();
                     assertEquals("Hello " + i, response.body().text().await());
                 }
-                Response back = client.send(Request.post(address + "/back", Body.of(large))).await();
+                Response back = client.send(Request.post(address + "/back", Body.of(large)))
+                        .await();
                 assertEquals(large, back.body().text().await());
                 Response peer = client.send(Request.get(address + "/peer")).await();
                 assertTrue(peer.body().text().await().startsWith("/127.0.0.1:"));
@@ -85,7 +89,8 @@ class SocketsTest {
             var also = runtime.spawn(new HttpServer(router).serve(listener, stop));
             Connector unix = (host, port) -> UnixStream.connect(path).map(stream -> stream);
             try (var client = new HttpClient(ClientOptions.DEFAULT.withConnector(unix))) {
-                Response response = client.send(Request.get("http://any/hello/unix")).await();
+                Response response =
+                        client.send(Request.get("http://any/hello/unix")).await();
                 assertEquals("Hello unix", response.body().text().await());
             }
             stop.cancel();
@@ -95,11 +100,16 @@ class SocketsTest {
 
     @Test
     void clientOfTheJdk() throws Exception {
-        var client = java.net.http.HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+        var client =
+                java.net.http.HttpClient.newBuilder().version(Version.HTTP_1_1).build();
         byte[] body = new byte[3 << 20];
         for (int i = 0; i < 3; i++) {
-            var hello = HttpRequest.newBuilder(URI.create(address + "/hello/w%C3%B6rld")).build();
-            assertEquals("Hello wörld", client.send(hello, HttpResponse.BodyHandlers.ofString(UTF_8)).body());
+            var hello = HttpRequest.newBuilder(URI.create(address + "/hello/w%C3%B6rld"))
+                    .build();
+            assertEquals(
+                    "Hello wörld",
+                    client.send(hello, HttpResponse.BodyHandlers.ofString(UTF_8))
+                            .body());
             var post = HttpRequest.newBuilder(URI.create(address + "/length"))
                     .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
                     .expectContinue(true)
@@ -108,8 +118,12 @@ class SocketsTest {
                     body.length + " bytes",
                     client.send(post, HttpResponse.BodyHandlers.ofString()).body());
         }
-        var missing = HttpRequest.newBuilder(URI.create(address + "/missing")).timeout(Duration.ofSeconds(20)).build();
-        assertEquals(404, client.send(missing, HttpResponse.BodyHandlers.discarding()).statusCode());
+        var missing = HttpRequest.newBuilder(URI.create(address + "/missing"))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        assertEquals(
+                404,
+                client.send(missing, HttpResponse.BodyHandlers.discarding()).statusCode());
     }
 
     @Test
@@ -129,8 +143,13 @@ class SocketsTest {
         assertEquals("Hello curl", curl(address + "/hello/curl"));
         assertEquals("Hello oldHello old", curl("--http1.0", address + "/hello/old", address + "/hello/old"));
         assertEquals((3 << 20) + " bytes", curl("--data-binary", "@" + file, address + "/length"));
-        assertEquals((3 << 20) + " bytes", curl("-H", "Transfer-Encoding: chunked", "--data-binary", "@" + file, address + "/length"));
-        assertEquals(3 << 20, curl("-H", "Expect:", "--data-binary", "@" + file, address + "/back").length());
+        assertEquals(
+                (3 << 20) + " bytes",
+                curl("-H", "Transfer-Encoding: chunked", "--data-binary", "@" + file, address + "/length"));
+        assertEquals(
+                3 << 20,
+                curl("-H", "Expect:", "--data-binary", "@" + file, address + "/back")
+                        .length());
         String head = curl("-I", address + "/hello/curl");
         assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n") && head.contains("Content-Length: 10\r\n"), head);
         assertEquals("404", curl("-o", "/dev/null", "-w", "%{http_code}", address + "/missing"));
@@ -152,7 +171,9 @@ class SocketsTest {
     private static String curl(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("curl", "-s", "-S", "--max-time", "20", "--noproxy", "*"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertEquals(0, process.waitFor(), output);
         return output;
