@@ -3,7 +3,9 @@ package dev.kyoto.http;
 import static dev.kyoto.Kyoto.async;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kyoto.Kyoto;
 import dev.kyoto.fs.AsyncFile;
+import dev.kyoto.fs.AsyncFiles;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
@@ -13,8 +15,9 @@ import dev.kyoto.io.LimitExceededException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -117,24 +120,35 @@ public final class Body implements AutoCloseable {
     }
 
     /**
-     * The content of a file, which is opened now, and read while it is sent.
+     * The content of a file, which is looked at now, and opened again when it is read or sent: so a body that nobody reads keeps
+     * no file open. It is as long as the file is now; of one that grows meanwhile the rest is left out.
      *
-     * <p>Fails as {@link AsyncFile#open} does, with {@link java.nio.file.NoSuchFileException} if there is none.
+     * <p>Fails as {@link AsyncFile#open} does, with {@link java.nio.file.NoSuchFileException} if there is none, and with
+     * {@link FileSystemException} if it is a directory or another thing that has no length.
      *
-     * <p><b>Cancel safety.</b> Dropped before its end, it has closed the file again.
+     * <p><b>Cancel safety.</b> Nothing is lost, and nothing stays open.
      */
     @CancelSafe
     public static Future<Body> ofFile(Path path) {
         return async(() -> {
-            AsyncFile file = AsyncFile.open(path, StandardOpenOption.READ).await();
-            Body body = null;
-            try {
-                long size = file.size().await();
-                body = of(file.chunks(PIECE_OF_A_FILE), size);
-                return body;
-            } finally {
-                if (body == null) {
-                    file.close();
+            BasicFileAttributes attributes = AsyncFiles.readAttributes(path).await();
+            if (!attributes.isRegularFile()) { // to open a pipe would wait for who writes to it
+                throw new FileSystemException(
+                        path.toString(), null, "is no file with a content, but a directory or a device");
+            }
+            AsyncFile.open(path)
+                    .await()
+                    .close(); // whoever may not read it is told now, not in the middle of a response
+            return of(contentOf(path, attributes.size()), attributes.size());
+        });
+    }
+
+    private static Stream<ByteBuffer> contentOf(Path path, long length) {
+        return Kyoto.stream(out -> {
+            try (var pieces = AsyncFile.open(path).await().take(length).chunks(PIECE_OF_A_FILE)) {
+                ByteBuffer piece;
+                while ((piece = pieces.next().await()) != null) {
+                    out.emit(piece).await();
                 }
             }
         });

@@ -2,7 +2,6 @@ package dev.kyoto.http;
 
 import static dev.kyoto.Kyoto.async;
 import static dev.kyoto.Kyoto.nowOrNever;
-import static dev.kyoto.Kyoto.pollFn;
 import static dev.kyoto.Kyoto.ready;
 import static dev.kyoto.Kyoto.spawn;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,11 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kyoto.futures.Future;
-import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.io.ByteStreams;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,12 +74,16 @@ class DroppedWhenReadyTest extends HttpTestCase {
     }
 
     @Test
-    void fileThatWasOpenedIsClosed(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "text");
+    void fileIsOpenOnlyWhileItIsRead(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x".repeat(1 << 20));
 
         run(async(() -> {
-            dropAfterAPoll(Body.ofFile(file)).await();
-            dropAfterAPoll(Response.file(file)).await();
+            Body unread = Body.ofFile(file).await();
+            assertEquals("200", "" + Response.file(file).await().status());
+            assertEquals(0, descriptorsOf(file));
+            var dropped = unread.stream();
+            assertTrue(dropped.next().await().hasRemaining());
+            dropped.close();
         }));
 
         while (descriptorsOf(file) > 0) {
@@ -89,11 +91,20 @@ class DroppedWhenReadyTest extends HttpTestCase {
         }
     }
 
-    private static <T> Future<Void> dropAfterAPoll(Future<T> opening) {
-        return async(() -> {
-            assertTrue(pollFn(cx -> Poll.ready(opening.poll(cx).isPending())).await());
-            opening.cancel();
-        });
+    @Test
+    void fileIsClosedWhenTheClientLeaves(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x".repeat(1 << 20));
+
+        run(async(() -> {
+            var client = connect(request -> Response.file(file));
+            client.writeAll(bytes(GET)).await();
+            client.readExact(ByteBuffer.allocate(200_000)).await();
+            client.close();
+        }));
+
+        while (descriptorsOf(file) > 0) {
+            run(settle());
+        }
     }
 
     private static long descriptorsOf(Path file) throws IOException {
