@@ -34,7 +34,8 @@ public class WebServer {
         String port = args.length > 0 ? args[0] : "8080";
         run(() -> {
             var listener = TcpListener.bind("127.0.0.1:" + port).await();
-            System.out.println("Listening at http://127.0.0.1:" + listener.localAddress().getPort());
+            System.out.println(
+                    "Listening at http://127.0.0.1:" + listener.localAddress().getPort());
             var stop = new CancellationToken();
             var serving = spawn(new HttpServer(routes().with(WebServer::logged)).serve(listener, stop));
             ctrlC().await();

@@ -88,7 +88,8 @@ class ExamplesTest {
             assertEquals("404 There is no such note.\n", ask("GET", notes, ""));
             assertEquals("204 ", ask("PUT", notes, "Buy tea"));
             assertEquals("200 Buy tea\n", ask("GET", notes, ""));
-            assertEquals("GET /notes/today 200", output.lines().skip(1).findFirst().orElse(""));
+            assertEquals(
+                    "GET /notes/today 200", output.lines().skip(1).findFirst().orElse(""));
         } finally {
             server.destroy();
             assertTrue(server.waitFor(20, TimeUnit.SECONDS), "the server did not end when it was asked to");

@@ -18,23 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attending<T extends @Nullable Object> extends AbstractFuture<T> {
     /**
-     * That the client has left is seen by reading on; what comes of further requests is kept meanwhile, up to so many bytes. A client
-     * that sends more of them is not seen leaving.
+     * That the client has left is seen by reading on; what comes of the request's body and of further requests is kept meanwhile, up
+     * to so many bytes. A client that has sent more which nobody reads is not seen leaving.
      */
-    private static final int KEPT = 16 << 10;
+    static final int KEPT = 16 << 10;
 
-    private final Input input;
+    /** Null if somebody else sees the peer leaving. */
+    private final @Nullable Input input;
+
     private final Output output;
-
-    /** As long as it has not been read to its end, what comes belongs to it. */
-    private final Content content;
-
     private final Future<T> source;
 
-    Attending(Input input, Output output, Content content, Future<T> source) {
+    Attending(@Nullable Input input, Output output, Future<T> source) {
         this.input = input;
         this.output = output;
-        this.content = content;
         this.source = source;
     }
 
@@ -59,7 +56,7 @@ final class Attending<T extends @Nullable Object> extends AbstractFuture<T> {
 
     private void requirePeer(Context cx) throws IOException {
         output.pollFlush(cx); // pending or not: that it makes progress is enough
-        if (content.isAtEnd() && input.pollIsGone(cx, KEPT)) {
+        if (input != null && input.pollIsGone(cx, KEPT)) {
             throw new LostException("The client left before it was answered.");
         }
     }

@@ -98,7 +98,7 @@ final class ClientExchange extends AbstractFuture<Response> implements IncomingB
         if (BodyWriter.putSmall(body, output)) {
             return output.flush();
         }
-        return BodyWriter.send(body, body.length() < 0, output, next -> new Attending<>(input, output, content, next))
+        return BodyWriter.send(body, body.length() < 0, output, next -> new Attending<>(null, output, next))
                 .andThen(sent -> output.flush());
     }
 

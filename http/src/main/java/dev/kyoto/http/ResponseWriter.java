@@ -24,7 +24,7 @@ final class ResponseWriter {
         return response.body().length() < 0 && request.minorVersion() == 0 && !isWithoutBody(response, request);
     }
 
-    /** Puts the head. A body that will not be sent is dropped. */
+    /** Puts the head. */
     static void put(Response response, RequestHead request, boolean keepsAlive, Instant now, Output output) {
         Headers headers = response.headers();
         output.put(Status.line(response.status()));
@@ -43,9 +43,6 @@ final class ResponseWriter {
             output.put(KEEP_ALIVE);
         }
         output.endLine();
-        if (isWithoutBody(response, request)) {
-            response.body().close();
-        }
     }
 
     private static void putLength(Response response, RequestHead request, Output output) {

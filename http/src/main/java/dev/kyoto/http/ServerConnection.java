@@ -102,8 +102,7 @@ final class ServerConnection implements AutoCloseable {
             Response response;
             try {
                 response = Objects.requireNonNull(
-                        attend(exchange, handle(exchange.request())).await(),
-                        "A handler's future yielded no response.");
+                        attend(handle(exchange.request())).await(), "A handler's future yielded no response.");
             } catch (LostException e) {
                 throw e;
             } catch (Exception e) {
@@ -118,9 +117,11 @@ final class ServerConnection implements AutoCloseable {
                     && !stop.isCancelled()
                     && !response.headers().lists("Connection", "close")
                     && !ResponseWriter.endsByClosing(response, head);
-            ResponseWriter.put(response, head, goesOn, clock.instant(), output);
-            if (!ResponseWriter.isWithoutBody(response, head) && !BodyWriter.putSmall(response.body(), output)) {
-                sendBody(exchange, response.body()).await();
+            try (Body body = response.body()) {
+                ResponseWriter.put(response, head, goesOn, clock.instant(), output);
+                if (!ResponseWriter.isWithoutBody(response, head) && !BodyWriter.putSmall(body, output)) {
+                    sendBody(exchange, body).await();
+                }
             }
             exchange.over();
             if (output.waiting() > BodyWriter.ENOUGH) {
@@ -134,8 +135,8 @@ final class ServerConnection implements AutoCloseable {
         });
     }
 
-    private <T extends @Nullable Object> Future<T> attend(ServerExchange exchange, Future<T> future) {
-        return new Attending<>(input, output, exchange.content(), future);
+    private <T extends @Nullable Object> Future<T> attend(Future<T> future) {
+        return new Attending<>(input, output, future);
     }
 
     private Future<Response> handle(Request request) {
@@ -167,8 +168,7 @@ final class ServerConnection implements AutoCloseable {
         boolean isChunked = body.length() < 0 && exchange.head().minorVersion() > 0;
         return async(() -> {
             try {
-                BodyWriter.send(body, isChunked, output, next -> attend(exchange, next))
-                        .await();
+                BodyWriter.send(body, isChunked, output, this::attend).await();
             } catch (BodyException e) {
                 if (!exchange.isLost()) {
                     report(exchange.request(), e.failure());

@@ -185,6 +185,59 @@ class ServerLimitsTest extends HttpTestCase {
     }
 
     @Test
+    void clientThatLeavesIsMissedAlsoByWhoDoesNotReadItsBody() throws Exception {
+        for (String body : List.of("abc", "x".repeat(Attending.KEPT / 2))) {
+            events.clear();
+            run(async(() -> {
+                var client = connect(endless);
+                client.writeAll(bytes("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n" + body))
+                        .await();
+                settle().await();
+                assertEquals(List.of("begun"), events);
+                client.close();
+                settle().await();
+                assertEquals(List.of("begun", "dropped"), events);
+            }));
+        }
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void whatWasReadAheadIsReadByTheHandler() throws Exception {
+        Handler late = Handler.of(request -> {
+            sleep(Duration.ofSeconds(1)).await();
+            return Response.text(request.body().text().await());
+        });
+        String body = "x".repeat(Attending.KEPT - 1) + "y".repeat(Attending.KEPT);
+
+        String answer = run(async(() -> {
+            try (var client = connect(late)) {
+                client.writeAll(bytes(
+                                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + body.length() + "\r\n\r\n" + body))
+                        .await();
+                client.writeAll(bytes(GET.replace("GET", "HEAD").replace("Host: h", "Host: h\r\nConnection: close")))
+                        .await();
+                return rest(client).await();
+            }
+        }));
+
+        assertTrue(answer.startsWith(ok(body)), answer.substring(0, 200));
+    }
+
+    @Test
+    void streamThatIsNotBegunIsClosed() throws Exception {
+        Handler handler = request -> ready(Response.stream(
+                "a/b", Streams.from(java.util.stream.Stream.of(bytes("x")).onClose(() -> events.add("closed")))));
+
+        for (String request : List.of(GET.replace("GET", "HEAD"), GET.replace("1.1", "1.0"))) {
+            answers(handler, request);
+        }
+        answers(handler.with(next -> asked -> next.handle(asked).map(response -> response.withStatus(204))), GET);
+
+        assertEquals(List.of("closed", "closed", "closed"), events);
+    }
+
+    @Test
     void clientThatLeavesInTheMiddleOfItsBodyIsNobodysFailure() throws Exception {
         Handler reader =
                 Handler.of(request -> Response.text(request.body().text().await()));
