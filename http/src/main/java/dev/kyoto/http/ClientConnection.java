@@ -24,7 +24,7 @@ final class ClientConnection implements AutoCloseable {
         this.reading = new Deadline(clock);
         this.writing = new Deadline(clock);
         this.input = new Input(stream, reading);
-        this.output = new Output(stream, options.silenceTimeout(), writing);
+        this.output = new Output(stream, new Pace(clock, options.silenceTimeout(), 0), writing);
     }
 
     Origin origin() {

@@ -39,7 +39,12 @@ final class Deadline {
 
     /** It has to happen within {@code patience} from now. */
     void set(Duration patience) {
-        at = clock.nanos() + patience.toNanos();
+        set(patience.toNanos());
+    }
+
+    /** {@link #set(Duration)}, in nanoseconds. */
+    void set(long patience) {
+        at = clock.nanos() + patience;
         isSet = true;
     }
 

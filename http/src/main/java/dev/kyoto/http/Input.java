@@ -32,6 +32,11 @@ final class Input {
         deadline.set(patience);
     }
 
+    /** {@link #within(Duration)}, in nanoseconds. */
+    void within(long patience) {
+        deadline.set(patience);
+    }
+
     /** From now on, the peer may take its time. */
     void whenever() {
         deadline.clear();

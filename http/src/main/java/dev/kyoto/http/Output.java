@@ -10,7 +10,6 @@ import dev.kyoto.io.AsyncWrite;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class Output {
     private static final int LARGEST_AT_REST = 16 << 10;
 
     private final AsyncWrite stream;
-    private final Duration patience;
+    private final Pace pace;
     private final Deadline deadline;
 
     /** Bytes before {@code sent} are out, those from there to the position wait. */
@@ -38,9 +37,9 @@ final class Output {
     /** Whether something was written since the stream was last flushed. */
     private boolean isDirty;
 
-    Output(AsyncWrite stream, Duration patience, Deadline deadline) {
+    Output(AsyncWrite stream, Pace pace, Deadline deadline) {
         this.stream = stream;
-        this.patience = patience;
+        this.pace = pace;
         this.deadline = deadline;
     }
 
@@ -114,21 +113,16 @@ final class Output {
         return new Sending(this, piece);
     }
 
-    /** @throws IOException if the peer is gone, or takes nothing for too long */
+    /** @throws IOException if the peer is gone, or takes nothing, or too little, for too long */
     Poll<@Nullable Void> pollFlush(Context cx) throws IOException {
         while (sent < buffer.position()) {
-            int end = buffer.position();
-            boolean isPending =
-                    isPending(cx, stream.pollWrite(cx, buffer.limit(end).position(sent)));
-            sent = buffer.position();
-            buffer.limit(buffer.capacity()).position(end);
-            if (isPending) {
+            if (!isMoved(cx, null)) {
                 return Poll.pending();
             }
         }
         empty();
         if (isDirty) {
-            if (isPending(cx, stream.pollFlush(cx))) {
+            if (!isReady(cx, stream.pollFlush(cx), 0)) {
                 return Poll.pending();
             }
             isDirty = false;
@@ -138,36 +132,47 @@ final class Output {
 
     private boolean pollSend(Context cx, ByteBuffer piece) throws IOException {
         while (piece.hasRemaining()) {
-            int end = buffer.position();
-            Poll<@Nullable Void> poll;
-            if (sent < end) {
-                ByteBuffer[] both = {buffer.limit(end).position(sent), piece};
-                poll = stream.pollWriteVectored(cx, both);
-                sent = buffer.position();
-                buffer.limit(buffer.capacity()).position(end);
-            } else {
-                poll = stream.pollWrite(cx, piece);
-            }
-            if (isPending(cx, poll)) {
+            if (!isMoved(cx, piece)) {
                 return false;
             }
         }
         return pollFlush(cx).isReady();
     }
 
-    private boolean isPending(Context cx, Poll<@Nullable Void> poll) throws IOException {
+    /** Writes some of what waits and, if there is one, of the piece behind it; false if that has to wait. */
+    private boolean isMoved(Context cx, @Nullable ByteBuffer piece) throws IOException {
+        int start = sent;
+        int end = buffer.position();
+        int before = piece == null ? 0 : piece.remaining();
+        Poll<@Nullable Void> poll;
+        buffer.limit(end).position(start);
+        if (piece == null) {
+            poll = stream.pollWrite(cx, buffer);
+        } else if (start == end) {
+            poll = stream.pollWrite(cx, piece);
+        } else {
+            poll = stream.pollWriteVectored(cx, new ByteBuffer[] {buffer, piece});
+        }
+        sent = buffer.position();
+        buffer.limit(buffer.capacity()).position(end);
+        int after = piece == null ? 0 : piece.remaining();
+        isDirty |= poll.isReady();
+        return isReady(cx, poll, sent - start + before - after);
+    }
+
+    private boolean isReady(Context cx, Poll<@Nullable Void> poll, int moved) throws IOException {
         if (poll.isReady()) {
-            isDirty = true;
             deadline.clear();
-            return false;
+            pace.moved(moved);
+            return true;
         }
         if (!deadline.isSet()) {
-            deadline.set(patience);
+            deadline.set(pace.waits());
         }
         if (deadline.isOver(cx)) {
-            throw new SocketTimeoutException("The peer took nothing of what was sent for " + patience + ".");
+            throw new SocketTimeoutException("The peer took nothing, or too little, of what was sent for too long.");
         }
-        return true;
+        return false;
     }
 
     private void empty() {

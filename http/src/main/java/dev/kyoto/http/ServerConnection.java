@@ -58,9 +58,13 @@ final class ServerConnection implements AutoCloseable {
         this.reading = new Deadline(clock);
         this.writing = new Deadline(clock);
         this.input = new Input(stream, reading);
-        this.output = new Output(stream, options.idleTimeout(), writing);
+        this.output = new Output(stream, pace(), writing);
         this.scanner = HeadScanner.ofRequests(options.maxHead());
         this.stopped = stop.cancelled();
+    }
+
+    private Pace pace() {
+        return new Pace(clock, options.idleTimeout(), options.minRate());
     }
 
     /** Serves the client until it leaves, or is told to. */
@@ -98,7 +102,7 @@ final class ServerConnection implements AutoCloseable {
     /** Answers one request; false if it was the last one. Fails with {@link HttpException} before there was a response. */
     private Future<Boolean> answer(RequestHead head) {
         return async(() -> {
-            ServerExchange exchange = ServerExchange.begin(input, output, options, head, peer);
+            ServerExchange exchange = ServerExchange.begin(input, output, options, head, pace(), peer);
             Response response;
             try {
                 response = Objects.requireNonNull(

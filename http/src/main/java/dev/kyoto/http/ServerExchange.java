@@ -28,6 +28,7 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
     private final RequestHead head;
     private final Content content;
     private final Request request;
+    private final Pace pace;
 
     /** Whether the client waits for a word before it sends the body. */
     private boolean isAwaitingContinue;
@@ -50,8 +51,10 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
             Target target,
             Headers headers,
             long length,
+            Pace pace,
             @Nullable SocketAddress peer) {
         this.input = input;
+        this.pace = pace;
         this.output = output;
         this.options = options;
         this.head = head;
@@ -65,7 +68,12 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
 
     /** @throws HttpException if the head contradicts itself, or asks for what no handler can do */
     static ServerExchange begin(
-            Input input, Output output, ServerOptions options, RequestHead head, @Nullable SocketAddress peer)
+            Input input,
+            Output output,
+            ServerOptions options,
+            RequestHead head,
+            Pace pace,
+            @Nullable SocketAddress peer)
             throws HttpException {
         Target target = target(head);
         Headers headers = head.headers();
@@ -78,7 +86,7 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
         if (authority != null) {
             headers = headers.with("Host", authority); // RFC 9112, 3.2.2: what the field says does not count
         }
-        return new ServerExchange(input, output, options, head, target, headers, length, peer);
+        return new ServerExchange(input, output, options, head, target, headers, length, pace, peer);
     }
 
     private static Target target(RequestHead head) throws HttpException {
@@ -203,12 +211,13 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
 
     private Poll<ByteBuffer> pollContent(Context cx) throws IOException {
         if (!input.isTimed()) {
-            input.within(options.idleTimeout());
+            input.within(pace.waits());
         }
         try {
             Poll<ByteBuffer> poll = content.pollShow(cx);
             if (poll.isReady()) {
                 input.whenever();
+                pace.moved(poll.value().remaining());
             }
             return poll;
         } catch (HttpException malformed) {
@@ -216,7 +225,7 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
             throw malformed;
         } catch (SocketTimeoutException silent) {
             isBroken = true;
-            throw new HttpException(408, "Nothing came of the request's body for " + options.idleTimeout() + ".");
+            throw new HttpException(408, "Nothing, or too little, came of the request's body for too long.");
         } catch (IOException lost) {
             isBroken = true;
             isLost = true;

@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
  * @param headTimeout how long a client may take to send the head of a request, from its first byte on; then it is answered with 408
  * @param idleTimeout how long a connection stays open without a request; also, how long a client may pause in the middle of a body, or
  *     take nothing of a response
+ * @param minRate bytes a second that a client has to send of a body, or take of a response, while the server waits for it. Until the
+ *     time lost is the {@code idleTimeout}, it may be slower; bytes that come faster make up for it. With 0, any byte will do.
  * @param maxConnections clients served at a time; further ones wait to be accepted
  * @param shutdownTimeout how long requests that are under way may take when the server stops; then they are dropped
  * @param onFailure is told of requests that were answered with 500, or not to the end, because the handler, or the body of its
@@ -26,6 +28,7 @@ public record ServerOptions(
         long maxBody,
         Duration headTimeout,
         Duration idleTimeout,
+        int minRate,
         int maxConnections,
         Duration shutdownTimeout,
         BiConsumer<? super Request, ? super Throwable> onFailure) {
@@ -33,7 +36,7 @@ public record ServerOptions(
 
     /**
      * A head of 16 KiB, which is Node's limit; 100 fields, Apache's; a body of 2 MiB, axum's; 10 seconds for a head; 60 seconds of
-     * idleness; 10,000 connections; 30 seconds to stop, after which Kubernetes kills.
+     * idleness; 500 bytes a second, Apache's; 10,000 connections; 30 seconds to stop, after which Kubernetes kills.
      */
     public static final ServerOptions DEFAULT = new ServerOptions(
             16 << 10,
@@ -41,16 +44,17 @@ public record ServerOptions(
             2 << 20,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
+            500,
             10_000,
             Duration.ofSeconds(30),
             (request, failure) -> LOGGER.log(Level.ERROR, () -> "The answer to " + request + " failed.", failure));
 
     public ServerOptions {
-        if (maxHead < 1 || maxHeaders < 1 || maxBody < 0 || maxConnections < 1) {
+        if (maxHead < 1 || maxHeaders < 1 || maxBody < 0 || minRate < 0 || maxConnections < 1) {
             throw new IllegalArgumentException(
                     "A server needs room for a head, a field and a connection, not " + maxHead
-                            + " bytes, " + maxHeaders + " fields, " + maxBody + " bytes of a body and " + maxConnections
-                            + " connections.");
+                            + " bytes, " + maxHeaders + " fields, " + maxBody + " bytes of a body, " + minRate
+                            + " bytes a second and " + maxConnections + " connections.");
         }
         requirePositive(headTimeout, "headTimeout");
         requirePositive(idleTimeout, "idleTimeout");
@@ -69,41 +73,118 @@ public record ServerOptions(
 
     public ServerOptions withMaxHead(int bytes) {
         return new ServerOptions(
-                bytes, maxHeaders, maxBody, headTimeout, idleTimeout, maxConnections, shutdownTimeout, onFailure);
+                bytes,
+                maxHeaders,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
     }
 
     public ServerOptions withMaxHeaders(int fields) {
         return new ServerOptions(
-                maxHead, fields, maxBody, headTimeout, idleTimeout, maxConnections, shutdownTimeout, onFailure);
+                maxHead,
+                fields,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
     }
 
     public ServerOptions withMaxBody(long bytes) {
         return new ServerOptions(
-                maxHead, maxHeaders, bytes, headTimeout, idleTimeout, maxConnections, shutdownTimeout, onFailure);
+                maxHead,
+                maxHeaders,
+                bytes,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
     }
 
     public ServerOptions withHeadTimeout(Duration headTimeout) {
         return new ServerOptions(
-                maxHead, maxHeaders, maxBody, headTimeout, idleTimeout, maxConnections, shutdownTimeout, onFailure);
+                maxHead,
+                maxHeaders,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
     }
 
     public ServerOptions withIdleTimeout(Duration idleTimeout) {
         return new ServerOptions(
-                maxHead, maxHeaders, maxBody, headTimeout, idleTimeout, maxConnections, shutdownTimeout, onFailure);
+                maxHead,
+                maxHeaders,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
+    }
+
+    public ServerOptions withMinRate(int bytesPerSecond) {
+        return new ServerOptions(
+                maxHead,
+                maxHeaders,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                bytesPerSecond,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
     }
 
     public ServerOptions withMaxConnections(int maxConnections) {
         return new ServerOptions(
-                maxHead, maxHeaders, maxBody, headTimeout, idleTimeout, maxConnections, shutdownTimeout, onFailure);
+                maxHead,
+                maxHeaders,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
     }
 
     public ServerOptions withShutdownTimeout(Duration shutdownTimeout) {
         return new ServerOptions(
-                maxHead, maxHeaders, maxBody, headTimeout, idleTimeout, maxConnections, shutdownTimeout, onFailure);
+                maxHead,
+                maxHeaders,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
     }
 
     public ServerOptions withOnFailure(BiConsumer<? super Request, ? super Throwable> onFailure) {
         return new ServerOptions(
-                maxHead, maxHeaders, maxBody, headTimeout, idleTimeout, maxConnections, shutdownTimeout, onFailure);
+                maxHead,
+                maxHeaders,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                onFailure);
     }
 }

@@ -7,6 +7,7 @@ import static dev.kyoto.Kyoto.ready;
 import static dev.kyoto.Kyoto.sleep;
 import static dev.kyoto.Kyoto.spawn;
 import static dev.kyoto.Kyoto.stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,7 @@ import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.io.ByteStreams;
 import dev.kyoto.io.Duplex;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,17 @@ class ServerLimitsTest extends HttpTestCase {
             events.add("dropped");
         }
     });
+
+    /** Sends without end, and tells when it is closed. */
+    private final Handler endlessStream = request -> ready(Response.stream("a/b", stream(out -> {
+        try {
+            while (true) {
+                out.emit(bytes("x".repeat(10_000))).await();
+            }
+        } finally {
+            events.add("closed");
+        }
+    })));
 
     private long seconds() {
         return Duration.ofNanos(clock.nanos()).toSeconds();
@@ -123,7 +136,8 @@ class ServerLimitsTest extends HttpTestCase {
     }
 
     @Test
-    void bodyThatPausesTooLongIsRefusedButNotOneThatIsSlow() throws Exception {
+    void bodyThatPausesTooLongIsRefusedAndIfItIsAllowedNotOneThatIsSlow() throws Exception {
+        options = options.withMinRate(0);
         Handler reader =
                 Handler.of(request -> Response.text(request.body().text().await()));
 
@@ -145,25 +159,94 @@ class ServerLimitsTest extends HttpTestCase {
     }
 
     @Test
-    void clientThatDoesNotReadIsLeft() throws Exception {
-        boolean[] closed = {false};
-        Handler endlessStream = request -> ready(Response.stream("a/b", stream(out -> {
-            try {
-                while (true) {
-                    out.emit(bytes("x".repeat(10_000))).await();
-                }
-            } finally {
-                closed[0] = true;
-            }
-        })));
+    void bodyThatIsTooSlowIsRefusedHoweverShortItsPauses() throws Exception {
+        Handler reader =
+                Handler.of(request -> Response.text(request.body().text().await()));
 
+        String answer = run(async(() -> {
+            try (var client = connect(reader)) {
+                client.writeAll(bytes("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n"))
+                        .await();
+                while (seconds() < 60) {
+                    sleep(Duration.ofSeconds(1)).await();
+                    client.writeAll(bytes("x")).await();
+                }
+                return rest(client).await();
+            }
+        }));
+
+        assertEquals(408, statusOf(answer));
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void bodyThatIsFastEnoughMayTakeAsLongAsItNeeds() throws Exception {
+        Handler reader =
+                Handler.of(request -> Response.text("" + request.body().bytes().await().length));
+
+        String answer = run(async(() -> {
+            try (var client = connect(reader)) {
+                client.writeAll(bytes("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 250000\r\n\r\n"))
+                        .await();
+                for (int i = 0; i < 10; i++) {
+                    sleep(Duration.ofSeconds(50)).await();
+                    client.writeAll(bytes("x".repeat(25_000))).await();
+                }
+                return arrived(client).await();
+            }
+        }));
+
+        assertEquals(ok("250000"), answer);
+        assertEquals(500, seconds());
+    }
+
+    @Test
+    void clientThatReadsTooSlowlyIsLeftHoweverShortItsPauses() throws Exception {
+        run(async(() -> {
+            try (var client = connect(endlessStream)) {
+                client.writeAll(bytes(GET)).await();
+                while (seconds() < 300 && events.isEmpty()) {
+                    sleep(Duration.ofSeconds(1)).await();
+                    client.readExact(ByteBuffer.allocate(100)).await();
+                }
+                assertTrue(seconds() < 80, () -> seconds() + " s"); // 60, and what 100 bytes a second make up for
+                assertEquals(List.of("closed"), events);
+            }
+        }));
+    }
+
+    @Test
+    void clientThatReadsSlowlyButSteadilyGetsItAll() throws Exception {
+        Handler large = request -> ready(Response.text("x".repeat(1 << 20)));
+
+        String response = run(async(() -> {
+            try (var client = connect(large)) {
+                client.writeAll(bytes(GET)).await();
+                var all = new StringBuilder();
+                var buffer = ByteBuffer.allocate(1000);
+                while (all.length() < 1 << 20) {
+                    sleep(Duration.ofSeconds(1)).await();
+                    client.read(buffer).await();
+                    all.append(UTF_8.decode(buffer.flip()));
+                    buffer.clear();
+                }
+                return all.toString();
+            }
+        }));
+
+        assertTrue(response.startsWith("HTTP/1.1 200 OK"));
+        assertTrue(seconds() > 1000, () -> seconds() + " s");
+    }
+
+    @Test
+    void clientThatDoesNotReadIsLeft() throws Exception {
         run(async(() -> {
             try (var client = connect(endlessStream)) {
                 client.writeAll(bytes(GET)).await();
                 sleep(Duration.ofSeconds(59)).await();
-                assertFalse(closed[0]);
+                assertEquals(List.of(), events);
                 sleep(Duration.ofSeconds(2)).await();
-                assertTrue(closed[0]);
+                assertEquals(List.of("closed"), events);
             }
         }));
     }
