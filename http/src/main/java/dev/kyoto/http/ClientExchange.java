@@ -5,7 +5,6 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.stream.Stream;
-import dev.kyoto.futures.sync.Semaphore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -25,7 +24,7 @@ final class ClientExchange extends AbstractFuture<Response> implements IncomingB
     private final Request request;
     private final ClientOptions options;
     private final Pool pool;
-    private final Semaphore.Permit permit;
+    private final Pool.Place place;
     private final Input input;
     private final HeadScanner scanner;
 
@@ -41,13 +40,12 @@ final class ClientExchange extends AbstractFuture<Response> implements IncomingB
     private boolean isOpened;
     private boolean isFinished;
 
-    ClientExchange(
-            ClientConnection connection, Request request, ClientOptions options, Pool pool, Semaphore.Permit permit) {
+    ClientExchange(ClientConnection connection, Request request, ClientOptions options, Pool pool, Pool.Place place) {
         this.connection = connection;
         this.request = request;
         this.options = options;
         this.pool = pool;
-        this.permit = permit;
+        this.place = place;
         this.input = connection.input();
         this.scanner = HeadScanner.ofFields(options.maxHead());
         this.content = Content.untilClosed(input);
@@ -293,11 +291,14 @@ final class ClientExchange extends AbstractFuture<Response> implements IncomingB
             unfinished.cancel();
             sending = null;
         }
-        if (isReusable) {
-            pool.put(connection);
-        } else {
-            connection.close();
+        try {
+            if (isReusable) {
+                pool.put(connection);
+            } else {
+                connection.close();
+            }
+        } finally {
+            place.close(); // last: whoever waits for it finds the connection
         }
-        permit.close(); // last: whoever waits for it finds the connection
     }
 }

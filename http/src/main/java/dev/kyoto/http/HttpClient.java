@@ -64,6 +64,10 @@ public final class HttpClient implements AutoCloseable {
     @CancelUnsafe("the response, and whether the server has the request")
     public Future<Response> send(Request request) {
         Origin origin = Origin.of(request);
+        return new Owning<>(request.toString(), request.body()::close, follow(request, origin));
+    }
+
+    private Future<Response> follow(Request request, Origin origin) {
         if (options.maxRedirects() == 0) {
             return exchange(request, origin);
         }
@@ -86,7 +90,7 @@ public final class HttpClient implements AutoCloseable {
     private Future<Response> exchange(Request request, Origin origin) {
         return async(() -> {
             while (true) {
-                var permit = pool.permits(origin).acquire().await();
+                var place = pool.enter(origin).await();
                 ClientConnection connection = null;
                 try {
                     connection = kept(origin).await();
@@ -95,11 +99,11 @@ public final class HttpClient implements AutoCloseable {
                     }
                 } finally {
                     if (connection == null) {
-                        permit.close();
+                        place.close();
                     }
                 }
                 try {
-                    return new ClientExchange(connection, request, options, pool, permit).await();
+                    return new ClientExchange(connection, request, options, pool, place).await();
                 } catch (StaleException e) {
                     if (!isRepeatable(request)) {
                         throw e;

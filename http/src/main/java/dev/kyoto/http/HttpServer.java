@@ -94,7 +94,7 @@ public final class HttpServer {
     public <S extends AsyncReadWrite> Future<@Nullable Void> serve(Stream<S> connections, CancellationToken stop) {
         Objects.requireNonNull(connections, "connections");
         Objects.requireNonNull(stop, "stop");
-        return new Serving(connections, connections::close, serveAll(connections, stop));
+        return new Owning<>("the HTTP server of " + connections, connections::close, serveAll(connections, stop));
     }
 
     private <S extends AsyncReadWrite> Future<@Nullable Void> serveAll(Stream<S> connections, CancellationToken stop) {
@@ -133,7 +133,7 @@ public final class HttpServer {
     public Future<@Nullable Void> serveConnection(AsyncReadWrite connection, CancellationToken stop) {
         Objects.requireNonNull(connection, "connection");
         Objects.requireNonNull(stop, "stop");
-        return new Serving(connection, connection::close, converse(connection, stop));
+        return new Owning<>("the HTTP server of a connection", connection::close, converse(connection, stop));
     }
 
     private Future<@Nullable Void> converse(AsyncReadWrite connection, CancellationToken stop) {

@@ -413,6 +413,72 @@ class ClientTest extends HttpTestCase {
     }
 
     @Test
+    void connectionThatNobodyUsesIsClosedInTime() throws Exception {
+        run(async(() -> {
+            try (var client = new HttpClient(to(echo))) {
+                get(client, "/").await();
+                sleep(Duration.ofSeconds(20)).await();
+                text(client, Request.get("http://other/")).await();
+                sleep(Duration.ofSeconds(9)).await();
+                assertEquals(
+                        List.of(true, true),
+                        connections.stream().map(ClientTest::isOpen).toList());
+                sleep(Duration.ofSeconds(2)).await();
+                assertEquals(
+                        List.of(false, true),
+                        connections.stream().map(ClientTest::isOpen).toList());
+                sleep(Duration.ofSeconds(20)).await();
+                assertEquals(
+                        List.of(false, false),
+                        connections.stream().map(ClientTest::isOpen).toList());
+                get(client, "/").await(); // there is no sweep now, so another one begins
+                sleep(Duration.ofSeconds(31)).await();
+                assertFalse(isOpen(connections.getLast()));
+            }
+        }));
+    }
+
+    private static boolean isOpen(AsyncReadWrite connection) {
+        try {
+            nowOrNever(connection.write(bytes("x")));
+            return true;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    @Test
+    void closedClientLeavesNoTask() throws Exception {
+        run(async(() -> {
+            try (var client = new HttpClient(to(echo))) {
+                get(client, "/").await();
+            }
+            settle().await();
+        }));
+        assertEquals(0, runtime.metrics().liveTasks());
+    }
+
+    @Test
+    void bodyThatIsNotSentIsClosed() throws Exception {
+        List<String> closed = new ArrayList<>();
+        ClientOptions unreachable = ClientOptions.DEFAULT.withConnector((host, port) -> failed(new ConnectException()));
+
+        run(async(() -> {
+            try (var client = new HttpClient(unreachable)) {
+                client.send(upload(closed)).cancel();
+                assertEquals(List.of("closed"), closed);
+                assertFails(ConnectException.class, client.send(upload(closed))).await();
+                assertEquals(List.of("closed", "closed"), closed);
+            }
+        }));
+    }
+
+    private static Request upload(List<String> closed) {
+        var pieces = java.util.stream.Stream.of(bytes("x")).onClose(() -> closed.add("closed"));
+        return Request.post("http://h/", Body.of(Streams.from(pieces)));
+    }
+
+    @Test
     void noConnectionIsAClearFailure() throws Exception {
         run(async(() -> {
             try (var client = new HttpClient(ClientOptions.DEFAULT.withConnector((host, port) -> pending()))) {
