@@ -57,7 +57,8 @@ public final class KyotoPeer {
             case "sleep" -> answers(1_000_000, times -> "ns=" + runtime.blockOn(Sleeping.timeOver(1_000_000)));
             case "sleep_heap" -> answers(1_000_000, times -> "heap=" + runtime.blockOn(Sleeping.heap(1_000_000)));
             case "wake" -> answers(1, samples -> "samples=" + runtime.blockOn(Channels.wake(samples)));
-            case "echo" -> runtime.blockOn(Echo.serve());
+            case "echo" -> runtime.blockOn(Servers.echo());
+            case "http" -> runtime.blockOn(Servers.http());
             default -> {
                 System.err.println("There is no workload " + workload + " here.");
                 System.exit(2);

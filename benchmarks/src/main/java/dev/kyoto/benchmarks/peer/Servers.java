@@ -1,9 +1,12 @@
 package dev.kyoto.benchmarks.peer;
 
 import static dev.kyoto.Kyoto.async;
+import static dev.kyoto.Kyoto.ready;
 import static dev.kyoto.Kyoto.spawn;
 
 import dev.kyoto.futures.Future;
+import dev.kyoto.http.HttpServer;
+import dev.kyoto.http.Response;
 import dev.kyoto.net.TcpListener;
 import dev.kyoto.net.TcpStream;
 import java.io.IOException;
@@ -11,11 +14,22 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A server on the loopback interface, which ends with the input of this process. */
-final class Echo {
-    private Echo() {}
+/** Servers on the loopback interface, which end with the input of this process. */
+final class Servers {
+    private Servers() {}
 
-    static Future<@Nullable Void> serve() {
+    static Future<@Nullable Void> http() {
+        return async(() -> {
+            exitAtEndOfInput();
+            var listener = TcpListener.bind("127.0.0.1:0").await();
+            KyotoPeer.say("port=" + listener.localAddress().getPort());
+            new HttpServer(request -> ready(Response.text("Hello, World!")))
+                    .serve(listener)
+                    .await();
+        });
+    }
+
+    static Future<@Nullable Void> echo() {
         return async(() -> {
             exitAtEndOfInput();
             try (var listener = TcpListener.bind("127.0.0.1:0").await()) {
