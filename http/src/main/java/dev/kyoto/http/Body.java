@@ -54,7 +54,7 @@ public final class Body implements AutoCloseable {
         }
     }
 
-    /** Read-only. Null if there is a source. */
+    /** Nobody else may write to it, nor move its position. Null if there is a source. */
     private final @Nullable ByteBuffer memory;
 
     /** Null if the bytes are in memory. */
@@ -83,12 +83,15 @@ public final class Body implements AutoCloseable {
 
     /** These bytes, which are not copied: they belong to the body from now on. */
     public static Body of(byte[] bytes) {
-        return of(ByteBuffer.wrap(bytes));
+        return inMemory(ByteBuffer.wrap(bytes));
     }
 
     /** What remains of {@code bytes}, whose own position stays where it is. They are not copied. */
     public static Body of(ByteBuffer bytes) {
-        ByteBuffer memory = bytes.slice().asReadOnlyBuffer();
+        return inMemory(bytes.slice());
+    }
+
+    private static Body inMemory(ByteBuffer memory) {
         return new Body(memory, null, memory.remaining(), Long.MAX_VALUE);
     }
 
@@ -184,9 +187,9 @@ public final class Body implements AutoCloseable {
             return Objects.requireNonNull(source).open(limit);
         }
         if (length > limit) {
-            return new Limited(Streams.of(memory.duplicate()), limit);
+            return new Limited(Streams.of(memory.asReadOnlyBuffer()), limit);
         }
-        return length == 0 ? Streams.empty() : Streams.of(memory.duplicate());
+        return length == 0 ? Streams.empty() : Streams.of(memory.asReadOnlyBuffer());
     }
 
     /**
@@ -226,7 +229,7 @@ public final class Body implements AutoCloseable {
         }
     }
 
-    /** The bytes if they are in memory, to be duplicated before they are read; else null. */
+    /** The bytes if they are in memory, to be read by way of another buffer; else null. */
     @Nullable ByteBuffer memory() {
         return memory;
     }

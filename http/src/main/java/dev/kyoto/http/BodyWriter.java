@@ -47,7 +47,9 @@ final class BodyWriter {
     @CancelUnsafe("how much was sent, without which the connection cannot go on")
     static Future<@Nullable Void> send(Body body, boolean isChunked, Output output, Attendance attendance) {
         ByteBuffer memory = body.memory();
-        return memory == null ? sendStream(body, isChunked, output, attendance) : output.send(memory.duplicate());
+        return memory == null
+                ? sendStream(body, isChunked, output, attendance)
+                : output.send(memory.asReadOnlyBuffer());
     }
 
     private static Future<@Nullable Void> sendStream(

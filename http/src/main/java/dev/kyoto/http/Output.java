@@ -74,8 +74,20 @@ final class Output {
         room.position(start + length);
     }
 
+    /** Not negative. */
     void put(long number) {
-        put(Long.toString(number));
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        ByteBuffer room = room(digits);
+        int end = room.position() + digits;
+        long rest = number;
+        for (int at = end - 1; at >= room.position(); at--) {
+            room.put(at, (byte) ('0' + rest % 10));
+            rest /= 10;
+        }
+        room.position(end);
     }
 
     void putField(String name, String value) {

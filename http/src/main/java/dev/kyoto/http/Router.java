@@ -189,27 +189,23 @@ public final class Router implements Handler {
     /** One request's way through the nodes. Where one leads nowhere, it goes back and tries the next. */
     private static final class Search {
         private final String method;
+        private final String path;
         private final String[] segments;
-
-        /** Where each segment begins in the path, behind its slash. */
-        private final int[] starts;
-
         private final List<String> values = new ArrayList<>();
-        private final TreeSet<String> allowed = new TreeSet<>();
         private @Nullable Route found;
+
+        /** The methods of routes that have the path, but not the method; null if there are none. */
+        private @Nullable TreeSet<String> allowed;
 
         /** How much of the path the pattern has used: all of it, but for a rest. */
         private int matched;
 
         Search(Request request, String path) throws HttpException {
             this.method = request.method();
+            this.path = path;
             this.segments = path.substring(1).split("/", -1);
-            this.starts = new int[segments.length];
             this.matched = request.unrouted().length();
-            int start = 1;
             for (int i = 0; i < segments.length; i++) {
-                starts[i] = start;
-                start += segments[i].length() + 1;
                 segments[i] = Target.decode(segments[i], false);
             }
         }
@@ -244,9 +240,17 @@ public final class Router implements Handler {
             }
             values.add(rest.toString());
             if (index < segments.length) {
-                matched = starts[index] - 1;
+                matched = slashBefore(index);
             }
             return true;
+        }
+
+        private int slashBefore(int index) {
+            int slash = 0;
+            for (int i = 0; i < index; i++) {
+                slash = path.indexOf('/', slash + 1);
+            }
+            return slash;
         }
 
         private boolean take(Map<String, Route> routes) {
@@ -261,6 +265,7 @@ public final class Router implements Handler {
                 route = routes.get(EVERY_METHOD);
             }
             if (route == null) {
+                allowed = allowed == null ? new TreeSet<>() : allowed;
                 allowed.addAll(routes.keySet());
                 return false;
             }
@@ -273,15 +278,16 @@ public final class Router implements Handler {
             if (route != null) {
                 return route.handler().handle(request.routed(named(route, request.pathValues()), matched));
             }
-            if (allowed.isEmpty()) {
+            TreeSet<String> others = allowed;
+            if (others == null) {
                 return fallback.handle(request);
             }
-            if (allowed.contains("GET")) {
-                allowed.add("HEAD");
+            if (others.contains("GET")) {
+                others.add("HEAD");
             }
             return Futures.ready(Response.text("This path has no " + method + ".\n")
                     .withStatus(405)
-                    .withHeader("Allow", String.join(", ", allowed)));
+                    .withHeader("Allow", String.join(", ", others)));
         }
 
         private Map<String, String> named(Route route, Map<String, String> before) {

@@ -163,7 +163,11 @@ final class ServerConnection implements AutoCloseable {
 
     private void report(Request request, Exception failure) {
         Throwable cause = failure instanceof ExecutionException wrapped ? wrapped.getCause() : failure;
-        options.onFailure().accept(request, cause == null ? failure : cause);
+        try {
+            options.onFailure().accept(request, cause == null ? failure : cause);
+        } catch (RuntimeException e) {
+            ServerOptions.LOGGER.log(Level.ERROR, "ServerOptions.onFailure has failed, told of " + cause, e);
+        }
     }
 
     // ---- sending

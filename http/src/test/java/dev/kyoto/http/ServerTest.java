@@ -356,6 +356,15 @@ class ServerTest extends HttpTestCase {
     }
 
     @Test
+    void whoeverIsToldOfFailuresMayFail() throws Exception {
+        options = options.withOnFailure((request, failure) -> {
+            throw new IllegalStateException("on purpose", failure);
+        });
+
+        assertEquals(500, statusOf(answers(request -> failed(new IllegalStateException("failed")), GET)));
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // on purpose
     void handlerWithoutAResponseHasFailed() throws Exception {
         assertEquals(500, statusOf(answers(request -> null, GET)));
