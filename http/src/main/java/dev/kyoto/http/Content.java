@@ -120,11 +120,14 @@ abstract sealed class Content {
             END
         }
 
-        /**
-         * How long the line before a chunk may be. Extensions, which nobody uses, may stand there; they are skipped, and a peer
-         * that hides much in them is refused.
-         */
+        /** How long the line before a chunk may be. Extensions, which nobody uses, may stand there; they are skipped. */
         private static final int LONGEST_LINE = 128;
+
+        /**
+         * How many bytes of extensions all chunks may have together: else who sends bytes one by one makes a reader work for many
+         * times more than the limit of the body.
+         */
+        private static final int MOST_EXTENSIONS = 16 << 10;
 
         /** So many digits of a length are taken: 2<sup>60</sup> is enough. */
         private static final int MOST_DIGITS = 15;
@@ -138,6 +141,8 @@ abstract sealed class Content {
 
         /** In {@code DATA}: how many bytes of the chunk were not taken. */
         private long left;
+
+        private int extensions;
 
         Chunked(Input input, int maxTrailers, int maxTrailerFields) {
             super(input);
@@ -212,7 +217,7 @@ abstract sealed class Content {
             lineSeen = arrived.remaining();
         }
 
-        private static long number(ByteBuffer line, int start, int end) throws HttpException {
+        private long number(ByteBuffer line, int start, int end) throws HttpException {
             long number = 0;
             int at = start;
             for (int digit; at < end && (digit = Syntax.hexDigit(line.get(at))) >= 0; at++) {
@@ -223,6 +228,10 @@ abstract sealed class Content {
             }
             if (at == start || at < end && line.get(at) != ';') {
                 throw malformed("does not begin with a hexadecimal number");
+            }
+            extensions += end - at;
+            if (extensions > MOST_EXTENSIONS) {
+                throw new HttpException(400, "The extensions of chunks have more than " + MOST_EXTENSIONS + " bytes.");
             }
             for (; at < end; at++) {
                 if (!Syntax.isValueByte(line.get(at))) {

@@ -24,7 +24,7 @@ final class Redirect {
             return null;
         }
         try {
-            Request next = Request.of(becomesGet ? "GET" : request.method(), resolve(request.target(), location));
+            Request next = Request.of(becomesGet ? "GET" : request.method(), resolve(request.parsedTarget(), location));
             Origin from = Origin.of(request);
             Origin to = Origin.of(next);
             if (from.isEncrypted() && !to.isEncrypted()) {
@@ -37,8 +37,21 @@ final class Redirect {
         }
     }
 
-    private static String resolve(String target, String location) {
-        String resolved = URI.create(target).resolve(location).toASCIIString();
+    /** As RFC 3986 does it. {@link URI} does it as RFC 2396 did, and makes {@code http://ab} of {@code http://a} and {@code b}. */
+    private static String resolve(Target base, String location) {
+        URI reference = URI.create(location);
+        String origin = base.scheme() + "://" + base.authority();
+        String resolved;
+        if (reference.isAbsolute()) {
+            resolved = reference.toASCIIString();
+        } else if (reference.getRawAuthority() != null) {
+            resolved = base.scheme() + ":" + reference.toASCIIString();
+        } else if (reference.getRawPath().isEmpty()) {
+            String query = reference.getRawQuery() == null ? base.query() : reference.getRawQuery();
+            resolved = origin + base.path() + (query == null ? "" : "?" + query);
+        } else {
+            resolved = URI.create(origin + base.path()).resolve(reference).toASCIIString();
+        }
         int fragment = resolved.indexOf('#');
         return fragment < 0 ? resolved : resolved.substring(0, fragment);
     }

@@ -5,8 +5,11 @@ final class Syntax {
     /** Letters, digits and some signs: names of methods and of fields. */
     private static final boolean[] TOKEN = set("!#$%&'*+-.^_`|~");
 
-    /** A host and a port, as RFC 3986 writes them. */
-    private static final boolean[] AUTHORITY = set("-._~!$&'()*+,;=%:[]");
+    /** A host, as RFC 3986 writes it. */
+    private static final boolean[] HOST = set("-._~!$&'()*+,;=%");
+
+    /** An IPv6 address, within its brackets, or a later one. */
+    private static final boolean[] ADDRESS = set("-._~!$&'()*+,;=:");
 
     private Syntax() {}
 
@@ -23,16 +26,32 @@ final class Syntax {
     }
 
     static boolean isToken(String text) {
-        return !text.isEmpty() && consistsOf(text, TOKEN);
+        return !text.isEmpty() && consistsOf(text, 0, text.length(), TOKEN);
     }
 
-    /** Whether it can stand in a Host field; it may be empty there. */
+    /** Whether it can stand in a Host field: a host, and perhaps a colon and a port. It may be empty there. */
     static boolean isAuthority(String text) {
-        return consistsOf(text, AUTHORITY);
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            return end > 1 && consistsOf(text, 1, end, ADDRESS) && isPort(text, end + 1);
+        }
+        int colon = text.indexOf(':');
+        int end = colon < 0 ? text.length() : colon;
+        return consistsOf(text, 0, end, HOST) && isPort(text, end);
     }
 
-    private static boolean consistsOf(String text, boolean[] set) {
-        for (int i = 0; i < text.length(); i++) {
+    /** Nothing, or a colon and digits, of which there may be none. */
+    private static boolean isPort(String text, int start) {
+        for (int i = start + 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return start == text.length() || text.charAt(start) == ':';
+    }
+
+    private static boolean consistsOf(String text, int start, int end, boolean[] set) {
+        for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (c > 0xff || !set[c]) {
                 return false;

@@ -81,7 +81,8 @@ record Target(
      * {@code text} with what is encoded by percent signs decoded, as UTF-8.
      *
      * @param plusIsSpace as in a query, not in a path
-     * @throws HttpException with the status 400 if it is not encoded so
+     * @throws HttpException with the status 400 if it is not encoded so, or if there is a zero byte in it: no text has one, and to
+     *     much that is written in C it is the end
      */
     static String decode(String text, boolean plusIsSpace) throws HttpException {
         if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
@@ -93,9 +94,10 @@ record Target(
             if (c == '%') {
                 int high = i + 2 < text.length() ? Syntax.hexDigit(text.charAt(i + 1)) : -1;
                 int low = i + 2 < text.length() ? Syntax.hexDigit(text.charAt(i + 2)) : -1;
-                if (high < 0 || low < 0) {
+                if (high < 0 || low < 0 || (high | low) == 0) {
                     throw new HttpException(
-                            400, "A percent sign in the target is not followed by two hexadecimal digits.");
+                            400,
+                            "A percent sign in the target is not followed by two hexadecimal digits, or they are zero.");
                 }
                 bytes.write(high << 4 | low);
                 i += 2;

@@ -31,6 +31,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sends and what it makes of the answers. */
@@ -539,6 +540,25 @@ class ClientTest extends HttpTestCase {
                 assertEquals("301 ", get(client, "/a").await());
             }
         }));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://h,        b,             http://h/b",
+        "http://h?x,      b,             http://h/b",
+        "http://h/a/b?x,  c,             http://h/a/c",
+        "http://h/a/b?x,  ../c?y,        http://h/c?y",
+        "http://h/a/b?x,  ?y,            http://h/a/b?y",
+        "http://h/a/b?x,  #f,            http://h/a/b?x",
+        "http://h/a/b,    /c#f,          http://h/c",
+        "http://h:81/a,   //other/c,     http://other/c",
+        "http://h/a,      https://h/c,   https://h/c",
+        "http://h/a,      /\u00fc,            http://h/%C3%BC",
+    })
+    void redirectIsRelativeToWhatWasAsked(String asked, String location, String next) {
+        Request redirected = Redirect.next(Request.get(asked), Response.of(301).withHeader("Location", location));
+
+        assertEquals(next, redirected == null ? null : redirected.target());
     }
 
     @Test

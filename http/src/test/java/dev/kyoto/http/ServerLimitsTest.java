@@ -79,6 +79,17 @@ class ServerLimitsTest extends HttpTestCase {
     }
 
     @Test
+    void extensionsOfChunksAreLimitedTogether() throws Exception {
+        Handler reader =
+                Handler.of(request -> Response.text("" + request.body().bytes().await().length));
+        String head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String chunk = "1;" + "x".repeat(99) + "\r\na\r\n";
+
+        assertEquals(ok("163"), answers(reader, head + chunk.repeat(163) + "0\r\n\r\n"));
+        assertEquals(400, statusOf(answers(reader, head + chunk.repeat(164) + "0\r\n\r\n")));
+    }
+
+    @Test
     void furtherClientsWaitForOneToLeave() throws Exception {
         options = options.withMaxConnections(2);
         var connections = List.of(ByteStreams.duplex(1024), ByteStreams.duplex(1024), ByteStreams.duplex(1024));
