@@ -160,7 +160,7 @@ final class ClientExchange extends AbstractFuture<Response> implements IncomingB
             throw new SocketTimeoutException(
                     "The server did not answer " + request + " within " + options.silenceTimeout() + ".");
         } catch (IOException e) {
-            throw wasKept ? new StaleException(e.getMessage()) : e;
+            throw wasKept ? new StaleException(e) : e;
         }
         if (input.buffered() == before) {
             IOException reason = unsent;

@@ -12,7 +12,7 @@ import dev.kyoto.net.TcpStream;
 @FunctionalInterface
 public interface Connector {
     /** {@link TcpStream#connect(String)}. */
-    Connector TCP = (host, port) -> TcpStream.connect(host + ":" + port).map(stream -> stream);
+    Connector TCP = (host, port) -> TcpStream.connect(host + ":" + port);
 
     /**
      * A connection to {@code host}, which belongs to the client.
@@ -22,5 +22,5 @@ public interface Connector {
      * @param host as in the request's address: an IPv6 address stands in brackets
      */
     @CancelSafe
-    Future<AsyncReadWrite> connect(String host, int port);
+    Future<? extends AsyncReadWrite> connect(String host, int port);
 }

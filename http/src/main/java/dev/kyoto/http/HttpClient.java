@@ -1,18 +1,15 @@
 package dev.kyoto.http;
 
 import static dev.kyoto.Kyoto.async;
-import static dev.kyoto.Kyoto.pollFn;
 import static dev.kyoto.Kyoto.timeout;
 
 import dev.kyoto.Runtime;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
-import dev.kyoto.futures.Poll;
 import dev.kyoto.io.AsyncReadWrite;
 import java.net.ConnectException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks servers of HTTP/1.1, and keeps connections for further requests.
@@ -93,7 +90,7 @@ public final class HttpClient implements AutoCloseable {
                 var place = pool.enter(origin).await();
                 ClientConnection connection = null;
                 try {
-                    connection = kept(origin).await();
+                    connection = pool.take(origin).await();
                     if (connection == null) {
                         connection = connect(origin).await();
                     }
@@ -111,10 +108,6 @@ public final class HttpClient implements AutoCloseable {
                 }
             }
         });
-    }
-
-    private Future<@Nullable ClientConnection> kept(Origin origin) {
-        return pollFn(cx -> Poll.<@Nullable ClientConnection>ready(pool.take(cx, origin)));
     }
 
     private static boolean isRepeatable(Request request) {

@@ -17,6 +17,7 @@ import dev.kyoto.task.CancellationToken;
 import dev.kyoto.task.JoinSet;
 import dev.kyoto.task.Outcome;
 import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,8 @@ public final class HttpServer {
     }
 
     /**
-     * Serves {@code connections}, as they come, until {@code stop} is cancelled or the stream ends, and all were dealt with. It is for
-     * connections that something is done with before, such as to agree on encryption:
-     *
-     * <pre>{@code
-     * server.serve(listener.stream(log).mapConcurrentUnordered(100, socket -> encrypted(socket).await()), stop)
-     * }</pre>
+     * Serves {@code connections}, as they come, until {@code stop} is cancelled or the stream ends, and all were dealt with. What is to
+     * be done with each before its first request, such as to agree on encryption, is a {@link Handshake}.
      *
      * <p>When it stops, no more connections are taken, those without a request are closed, requests that are under way are answered.
      * What is not done within {@link ServerOptions#shutdownTimeout} is dropped.
@@ -138,14 +135,36 @@ public final class HttpServer {
 
     private Future<@Nullable Void> converse(AsyncReadWrite connection, CancellationToken stop) {
         return async(() -> {
-            new ServerConnection(
-                            connection,
-                            handler,
-                            options,
-                            stop.child(),
-                            Runtime.current().clock())
-                    .serve()
-                    .await();
+            SocketAddress peer = connection instanceof SocketStream socket ? socket.peerAddress() : null;
+            AsyncReadWrite stream = connection;
+            if (options.handshake() != Handshake.NONE) {
+                stream = shakeHands(connection).await();
+            }
+            if (stream != null) {
+                new ServerConnection(
+                                stream,
+                                peer,
+                                handler,
+                                options,
+                                stop.child(),
+                                Runtime.current().clock())
+                        .serve()
+                        .await();
+            }
+        });
+    }
+
+    /** Null if it fails, or takes too long. */
+    private Future<@Nullable AsyncReadWrite> shakeHands(AsyncReadWrite connection) {
+        return async(() -> {
+            try {
+                return timeout(options.headTimeout(), options.handshake().begin(connection))
+                        .await();
+            } catch (Exception e) {
+                ServerOptions.LOGGER.log(Level.DEBUG, "No handshake with {0}: {1}", connection, e);
+                connection.close();
+                return null;
+            }
         });
     }
 

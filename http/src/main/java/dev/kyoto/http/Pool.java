@@ -3,9 +3,11 @@ package dev.kyoto.http;
 import static dev.kyoto.Kyoto.async;
 import static dev.kyoto.Kyoto.spawn;
 
+import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.sync.Semaphore;
 import dev.kyoto.task.CancellationToken;
 import java.time.Duration;
@@ -115,17 +117,39 @@ final class Pool {
 
     // ---- connections
 
-    /** A connection that may be used, the one that was used last, or null. Within a poll, because it looks whether the server has left. */
-    @Nullable ClientConnection take(Context cx, Origin origin) {
-        while (true) {
-            ClientConnection connection = pollIdle(origin);
-            if (connection == null) {
-                return null;
+    /** A connection that may be used, the one that was used last, or null; never waits. */
+    @CancelSafe
+    Future<@Nullable ClientConnection> take(Origin origin) {
+        return new Taking(this, origin);
+    }
+
+    /** A future, because it takes a poll to see whether a server has left. */
+    private static final class Taking extends AbstractFuture<@Nullable ClientConnection> {
+        private final Pool pool;
+        private final Origin origin;
+
+        Taking(Pool pool, Origin origin) {
+            this.pool = pool;
+            this.origin = origin;
+        }
+
+        @Override
+        protected Poll<@Nullable ClientConnection> step(Context cx) {
+            while (true) {
+                ClientConnection connection = pool.pollIdle(origin);
+                if (connection == null) {
+                    return readyWith(null);
+                }
+                if (connection.idleFor() < pool.keepIdle && connection.isUsable(cx)) {
+                    return readyWith(connection);
+                }
+                connection.close();
             }
-            if (connection.idleFor() < keepIdle && connection.isUsable(cx)) {
-                return connection;
-            }
-            connection.close();
+        }
+
+        @Override
+        protected String describe() {
+            return "a connection to " + origin;
         }
     }
 

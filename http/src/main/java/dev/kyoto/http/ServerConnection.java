@@ -7,7 +7,6 @@ import static dev.kyoto.Kyoto.pollFn;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.io.AsyncReadWrite;
-import dev.kyoto.net.SocketStream;
 import dev.kyoto.task.CancellationToken;
 import dev.kyoto.time.Clock;
 import java.io.IOException;
@@ -48,13 +47,18 @@ final class ServerConnection implements AutoCloseable {
     private boolean mayBeSending;
 
     ServerConnection(
-            AsyncReadWrite stream, Handler handler, ServerOptions options, CancellationToken stop, Clock clock) {
+            AsyncReadWrite stream,
+            @Nullable SocketAddress peer,
+            Handler handler,
+            ServerOptions options,
+            CancellationToken stop,
+            Clock clock) {
         this.stream = stream;
         this.handler = handler;
         this.options = options;
         this.stop = stop;
         this.clock = clock;
-        this.peer = stream instanceof SocketStream socket ? socket.peerAddress() : null;
+        this.peer = peer;
         this.reading = new Deadline(clock);
         this.writing = new Deadline(clock);
         this.input = new Input(stream, reading);
@@ -176,7 +180,7 @@ final class ServerConnection implements AutoCloseable {
         boolean isChunked = body.length() < 0 && exchange.head().minorVersion() > 0;
         return async(() -> {
             try {
-                BodyWriter.send(body, isChunked, output, this::attend).await();
+                BodyWriter.send(body, isChunked, output, next -> attend(next)).await();
             } catch (BodyException e) {
                 if (!exchange.isLost()) {
                     report(exchange.request(), e.failure());

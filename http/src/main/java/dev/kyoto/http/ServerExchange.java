@@ -24,7 +24,6 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
 
     private final Input input;
     private final Output output;
-    private final ServerOptions options;
     private final RequestHead head;
     private final Content content;
     private final Request request;
@@ -56,7 +55,6 @@ final class ServerExchange implements IncomingBody.Message, Body.Source {
         this.input = input;
         this.pace = pace;
         this.output = output;
-        this.options = options;
         this.head = head;
         this.content = length >= 0
                 ? Content.ofLength(input, length)

@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
  *     time lost is the {@code idleTimeout}, it may be slower; bytes that come faster make up for it. With 0, any byte will do.
  * @param maxConnections clients served at a time; further ones wait to be accepted
  * @param shutdownTimeout how long requests that are under way may take when the server stops; then they are dropped
+ * @param handshake what is done with each connection before its first request, within the {@code headTimeout}
  * @param onFailure is told of requests that were answered with 500, or not to the end, because the handler, or the body of its
  *     response, failed. It must not wait. Unless it is set, they are logged, under the name {@code dev.kyoto.http}.
  */
@@ -31,6 +32,7 @@ public record ServerOptions(
         int minRate,
         int maxConnections,
         Duration shutdownTimeout,
+        Handshake handshake,
         BiConsumer<? super Request, ? super Throwable> onFailure) {
     static final System.Logger LOGGER = System.getLogger("dev.kyoto.http");
 
@@ -47,6 +49,7 @@ public record ServerOptions(
             500,
             10_000,
             Duration.ofSeconds(30),
+            Handshake.NONE,
             (request, failure) -> LOGGER.log(Level.ERROR, () -> "The answer to " + request + " failed.", failure));
 
     public ServerOptions {
@@ -61,6 +64,7 @@ public record ServerOptions(
         if (shutdownTimeout.isNegative()) {
             throw new IllegalArgumentException("shutdownTimeout is not negative, as " + shutdownTimeout + " is.");
         }
+        Objects.requireNonNull(handshake, "handshake");
         Objects.requireNonNull(onFailure, "onFailure");
     }
 
@@ -81,6 +85,7 @@ public record ServerOptions(
                 minRate,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
                 onFailure);
     }
 
@@ -94,6 +99,7 @@ public record ServerOptions(
                 minRate,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
                 onFailure);
     }
 
@@ -107,6 +113,7 @@ public record ServerOptions(
                 minRate,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
                 onFailure);
     }
 
@@ -120,6 +127,7 @@ public record ServerOptions(
                 minRate,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
                 onFailure);
     }
 
@@ -133,6 +141,7 @@ public record ServerOptions(
                 minRate,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
                 onFailure);
     }
 
@@ -146,6 +155,7 @@ public record ServerOptions(
                 bytesPerSecond,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
                 onFailure);
     }
 
@@ -159,6 +169,7 @@ public record ServerOptions(
                 minRate,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
                 onFailure);
     }
 
@@ -172,6 +183,21 @@ public record ServerOptions(
                 minRate,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
+                onFailure);
+    }
+
+    public ServerOptions withHandshake(Handshake handshake) {
+        return new ServerOptions(
+                maxHead,
+                maxHeaders,
+                maxBody,
+                headTimeout,
+                idleTimeout,
+                minRate,
+                maxConnections,
+                shutdownTimeout,
+                handshake,
                 onFailure);
     }
 
@@ -185,6 +211,7 @@ public record ServerOptions(
                 minRate,
                 maxConnections,
                 shutdownTimeout,
+                handshake,
                 onFailure);
     }
 }

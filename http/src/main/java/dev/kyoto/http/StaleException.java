@@ -7,4 +7,8 @@ final class StaleException extends IOException {
     StaleException(String message) {
         super(message);
     }
+
+    StaleException(IOException cause) {
+        super(cause.getMessage(), cause);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.kyoto.http;
 
+import static dev.kyoto.Kyoto.ready;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kyoto.Runtime;
+import dev.kyoto.io.BufReader;
+import dev.kyoto.io.BufWriter;
+import dev.kyoto.io.ByteStreams;
 import dev.kyoto.net.TcpListener;
 import dev.kyoto.net.UnixListener;
 import dev.kyoto.net.UnixStream;
@@ -87,11 +91,28 @@ class SocketsTest {
         runtime.blockOn(runtime.spawn(() -> {
             var listener = UnixListener.bind(path).await();
             var also = runtime.spawn(new HttpServer(router).serve(listener, stop));
-            Connector unix = (host, port) -> UnixStream.connect(path).map(stream -> stream);
+            Connector unix = (host, port) -> UnixStream.connect(path);
             try (var client = new HttpClient(ClientOptions.DEFAULT.withConnector(unix))) {
                 Response response =
                         client.send(Request.get("http://any/hello/unix")).await();
                 assertEquals("Hello unix", response.body().text().await());
+            }
+            stop.cancel();
+            also.await();
+        }));
+    }
+
+    @Test
+    void peerIsThatOfTheSocketAlsoBehindAHandshake() throws Exception {
+        runtime.blockOn(runtime.spawn(() -> {
+            var listener = TcpListener.bind("127.0.0.1:0").await();
+            var options = ServerOptions.DEFAULT.withHandshake(
+                    socket -> ready(ByteStreams.join(new BufReader(socket), new BufWriter(socket))));
+            var also = runtime.spawn(new HttpServer(router, options).serve(listener, stop));
+            try (var client = new HttpClient()) {
+                String other = "http://127.0.0.1:" + listener.localAddress().getPort();
+                Response peer = client.send(Request.get(other + "/peer")).await();
+                assertTrue(peer.body().text().await().startsWith("/127.0.0.1:"));
             }
             stop.cancel();
             also.await();
