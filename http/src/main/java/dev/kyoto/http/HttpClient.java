@@ -56,10 +56,14 @@ public final class HttpClient implements AutoCloseable {
      *
      * <p><b>Cancel safety.</b> Dropped half-way, it closes the connection; the server may have received the request, or a part of it.
      *
-     * @throws IllegalArgumentException at once, if the target does not begin with {@code http://host} or {@code https://host}
+     * @throws IllegalArgumentException at once, if the target does not begin with {@code http://host} or {@code https://host}, or the
+     *     method is CONNECT
      */
     @CancelUnsafe("the response, and whether the server has the request")
     public Future<Response> send(Request request) {
+        if (request.method().equals("CONNECT")) {
+            throw new IllegalArgumentException("A client does not CONNECT: make a tunnel in a Connector.");
+        }
         Origin origin = Origin.of(request);
         return new Owning<>(request.toString(), request.body()::close, follow(request, origin));
     }

@@ -93,7 +93,9 @@ final class ServerConnection implements AutoCloseable {
                 }
             } catch (HttpException refused) {
                 mayBeSending = true;
-                ResponseWriter.put(refused.response(), RequestHead.UNREADABLE, false, clock.instant(), output);
+                Response response = refused.response();
+                ResponseWriter.put(response, RequestHead.UNREADABLE, false, clock.instant(), output);
+                BodyWriter.putSmall(response.body(), output);
             }
             sayGoodbye().await();
         });

@@ -28,6 +28,7 @@ class SmugglingTest extends HttpTestCase {
                 "GET / HTTP/1.1\\nHost: h\\n\\n|400",
                 "GET / HTTP/1.1\\r\\nHost: h\\n\\r\\n|400",
                 "GET / HTTP/1.1\\r\\nHost: h\\r\\nA: b\\rC: d\\r\\n\\r\\n|400",
+                "GET / HTTP/1.1\\r\\nHost: h\\r\\nA: b\\rXC: d\\r\\n\\r\\n|400",
                 "GET / HTTP/1.1\\r\\nHost: h\\r\\r\\n\\r\\n|400",
                 "\\r\\n\\r\\nGET / HTTP/1.1\\r\\nHost: h\\r\\n\\r\\n|400",
                 // the first line
@@ -117,6 +118,9 @@ class SmugglingTest extends HttpTestCase {
 
         assertEquals(status, statusOf(answer), answer);
         assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+        int body = answer.indexOf("\r\n\r\n") + 4;
+        assertTrue(answer.contains("\r\nContent-Length: " + (answer.length() - body) + "\r\n"), answer);
+        assertTrue(answer.length() - body > 10, answer);
         assertEquals(1, answer.split("HTTP/1.1 ", -1).length - 1, () -> "responses in " + answer);
         assertTrue(!served.contains("/smuggled"), served::toString);
         assertEquals(List.of(), failures);

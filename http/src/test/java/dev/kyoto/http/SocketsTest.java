@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kyoto.Runtime;
 import dev.kyoto.io.BufReader;
@@ -16,7 +15,6 @@ import dev.kyoto.net.UnixListener;
 import dev.kyoto.net.UnixStream;
 import dev.kyoto.task.CancellationToken;
 import dev.kyoto.task.JoinHandle;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -24,8 +22,6 @@ import java.net.http.HttpResponse;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,49 +150,5 @@ class SocketsTest {
         new HttpServer(router).serve(listener).cancel();
 
         assertThrows(ClosedChannelException.class, listener::tryAccept);
-    }
-
-    @Test
-    void curl(@TempDir Path folder) throws Exception {
-        assumeTrue(hasCurl(), "curl is not installed");
-        Path file = java.nio.file.Files.writeString(folder.resolve("body"), "y".repeat(3 << 20));
-
-        assertEquals("Hello curl", curl(address + "/hello/curl"));
-        assertEquals("Hello oldHello old", curl("--http1.0", address + "/hello/old", address + "/hello/old"));
-        assertEquals((3 << 20) + " bytes", curl("--data-binary", "@" + file, address + "/length"));
-        assertEquals(
-                (3 << 20) + " bytes",
-                curl("-H", "Transfer-Encoding: chunked", "--data-binary", "@" + file, address + "/length"));
-        assertEquals(
-                3 << 20,
-                curl("-H", "Expect:", "--data-binary", "@" + file, address + "/back")
-                        .length());
-        String head = curl("-I", address + "/hello/curl");
-        assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n") && head.contains("Content-Length: 10\r\n"), head);
-        assertEquals("404", curl("-o", "/dev/null", "-w", "%{http_code}", address + "/missing"));
-    }
-
-    private static boolean hasCurl() {
-        try {
-            return new ProcessBuilder("curl", "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException | InterruptedException e) {
-            return false;
-        }
-    }
-
-    private static String curl(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("curl", "-s", "-S", "--max-time", "20", "--noproxy", "*"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertEquals(0, process.waitFor(), output);
-        return output;
     }
 }
