@@ -12,9 +12,10 @@ public enum ModuleMap {
     COMPILER("compiler", Kind.TOOL),
     RUNTIME("runtime", Kind.CORE, FUTURES),
     CODEC("codec", Kind.CORE, FUTURES, RUNTIME),
+    TLS("tls", Kind.CORE, FUTURES, RUNTIME),
     HTTP("http", Kind.CORE, FUTURES, RUNTIME),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
-    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC, HTTP),
+    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC, TLS, HTTP),
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
 
     /** What is asked of a module beyond the direction of its dependencies. */
