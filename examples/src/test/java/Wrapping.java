@@ -18,6 +18,7 @@ record Wrapping(String before, String snippet, String after) {
             import dev.kyoto.signal.*;
             import dev.kyoto.task.*;
             import dev.kyoto.time.*;
+            import dev.kyoto.tls.*;
             import java.io.IOException;
             import java.net.StandardSocketOptions;
             import java.nio.ByteBuffer;

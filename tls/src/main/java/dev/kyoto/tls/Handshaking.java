@@ -120,18 +120,30 @@ final class Handshaking extends AbstractFuture<TlsStream> {
     /** The next record of the peer; false if it is not there. */
     private boolean hear(Context cx) throws IOException {
         if (in.isStarved()) {
-            if (!out.flush(cx, Side.READER)) { // the peer answers what it has got
-                return false;
-            }
-            if (in.belowHasEnded()) {
-                throw ended();
-            }
-            return in.fill(cx);
+            return sendAndReceive(cx);
         }
         if (in.next(noRoom).getStatus() == Status.CLOSED) {
             throw ended();
         }
         return true;
+    }
+
+    /** The peer answers what it has got. But also one that takes nothing more may have said why. */
+    private boolean sendAndReceive(Context cx) throws IOException {
+        if (in.belowHasEnded()) {
+            throw ended();
+        }
+        IOException unsent = null;
+        try {
+            out.flush(cx, Side.READER);
+        } catch (IOException e) {
+            unsent = e;
+        }
+        boolean hasReceived = in.fill(cx);
+        if (unsent != null && !hasReceived) {
+            throw unsent;
+        }
+        return hasReceived;
     }
 
     private SSLException ended() {

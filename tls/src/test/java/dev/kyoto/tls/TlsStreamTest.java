@@ -1,0 +1,285 @@
+package dev.kyoto.tls;
+
+import static dev.kyoto.tls.Peers.bytes;
+import static dev.kyoto.tls.Peers.client;
+import static dev.kyoto.tls.Peers.connected;
+import static dev.kyoto.tls.Peers.everything;
+import static dev.kyoto.tls.Peers.noise;
+import static dev.kyoto.tls.Peers.say;
+import static dev.kyoto.tls.Peers.sendAll;
+import static dev.kyoto.tls.Peers.server;
+import static dev.kyoto.tls.Peers.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kyoto.futures.Context;
+import dev.kyoto.futures.LimitedContext;
+import dev.kyoto.futures.PolledByHand;
+import dev.kyoto.futures.Waker;
+import dev.kyoto.io.BufStream;
+import dev.kyoto.io.ByteStreams;
+import dev.kyoto.tls.Peers.Pair;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class TlsStreamTest {
+    static Stream<Arguments> versionsAndPaces() {
+        return Stream.of(TlsVersion.values())
+                .flatMap(version ->
+                        Stream.of(1, 7, 1000, Peers.ROOMY).map(capacity -> Arguments.of(version, capacity)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versionsAndPaces")
+    void bytesGoBothWaysAtOnceHoweverTheStreamBelowTakesThem(TlsVersion version, int capacity) throws Exception {
+        Pair pair = connected(version, capacity);
+        byte[] there = noise(Math.min(40 * capacity, 200_000) + 1);
+        byte[] back = noise(there.length / 2);
+        assertReceivedBothWays(pair, there, back);
+    }
+
+    private static void assertReceivedBothWays(Pair pair, byte[] there, byte[] back) throws Exception {
+        var received = everything(pair.server());
+        var returned = new byte[1][];
+        var all = Together.run(
+                received,
+                everything(pair.client()).map(bytes -> returned[0] = bytes),
+                sendAll(pair.client(), there),
+                pair.client().version() == TlsVersion.TLS_1_3
+                        ? sendAll(pair.server(), back)
+                        : pair.server().writeAll(ByteBuffer.wrap(back)).andThen(done -> pair.server()
+                                .flush()));
+        assertArrayEquals(there, all);
+        assertArrayEquals(back, returned[0]);
+    }
+
+    @Test
+    void readerWithLittleRoomGetsARecordPieceByPiece() throws Exception {
+        Pair pair = connected();
+        Together.run(sendAll(pair.client(), noise(1000)));
+        var one = ByteBuffer.allocate(1);
+        for (byte expected : noise(1000)) {
+            assertEquals(1, Together.run(pair.server().read(one.clear())));
+            assertEquals(expected, one.get(0));
+        }
+        assertEquals(-1, Together.run(pair.server().read(one.clear())));
+    }
+
+    @Test
+    void severalBuffersShareARecord() throws Exception {
+        var below = ByteStreams.duplex(Peers.ROOMY);
+        var wire = new Wire(below.first());
+        Pair pair = connected(client().build(), server().build(), wire, below.second());
+        int before = wire.written.size();
+
+        Together.run(pair.client().writeAllVectored(bytes("header "), bytes("and body")));
+
+        assertEquals(before + 1, wire.written.size());
+        var heard = ByteBuffer.allocate(100);
+        Together.run(pair.server().read(heard));
+        assertEquals("header and body", text(heard));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endIsReadAgainAndAgain(TlsVersion version) throws Exception {
+        Pair pair = connected(version, Peers.ROOMY);
+        Together.run(pair.client().shutdown());
+        Together.run(pair.client().shutdown());
+        assertEquals(-1, Together.run(pair.server().read(ByteBuffer.allocate(8))));
+        assertEquals(-1, Together.run(pair.server().read(ByteBuffer.allocate(8))));
+    }
+
+    @Test
+    void withTls13TheOtherDirectionGoesOnAfterAnEnd() throws Exception {
+        Pair pair = connected(TlsVersion.TLS_1_3, Peers.ROOMY);
+        Together.run(pair.client().shutdown());
+        assertEquals(-1, Together.run(pair.server().read(ByteBuffer.allocate(8))));
+
+        say(pair.server(), pair.client(), "still here");
+
+        Together.run(pair.server().shutdown());
+        assertEquals(-1, Together.run(pair.client().read(ByteBuffer.allocate(8))));
+    }
+
+    @Test
+    void withTls12AnEndIsAnsweredByItselfAndEndsBothDirections() throws Exception {
+        Pair pair = connected(TlsVersion.TLS_1_2, Peers.ROOMY);
+        Together.run(pair.client().shutdown());
+        assertEquals(-1, Together.run(pair.server().read(ByteBuffer.allocate(8))));
+
+        assertEquals(-1, Together.run(pair.client().read(ByteBuffer.allocate(8))));
+        var failure = assertThrows(
+                ClosedChannelException.class, () -> Together.run(pair.server().write(bytes("more"))));
+        assertTrue(failure.getMessage().contains("TLS 1.3"), failure.getMessage());
+        Together.run(pair.server().shutdown());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bothSidesMayEndAtOnce(TlsVersion version) throws Exception {
+        Pair pair = connected(version, Peers.ROOMY);
+        var ends = Together.ends(
+                sendAll(pair.client(), new byte[0]).andThen(done -> pair.client().read(ByteBuffer.allocate(8))),
+                sendAll(pair.server(), new byte[0]).andThen(done -> pair.server().read(ByteBuffer.allocate(8))));
+        assertEquals(-1, ends.first().get());
+        assertEquals(-1, ends.second().get());
+    }
+
+    @Test
+    void whoHasShutDownCannotWrite() throws Exception {
+        Pair pair = connected();
+        Together.run(pair.client().shutdown());
+        var failure = assertThrows(
+                ClosedChannelException.class, () -> Together.run(pair.client().write(bytes("more"))));
+        assertTrue(failure.getMessage().contains("was shut down on this side"), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void streamThatIsCutOffAnywhereFailsAndNeverEnds(TlsVersion version) throws Exception {
+        boolean isWhole = false;
+        for (int cut = 0; !isWhole; cut++) {
+            var below = ByteStreams.duplex(Peers.ROOMY);
+            var wire = new Wire(below.first());
+            Pair pair = connected(client().versions(version).build(), server().build(), wire, below.second());
+            wire.cutAfter(cut);
+            Together.run(sendAll(pair.server(), noise(10)));
+
+            try {
+                byte[] received = Together.run(everything(pair.client()));
+                assertArrayEquals(noise(10), received);
+                assertEquals(cut, wire.read(), "it ended before it had read everything");
+                isWhole = true;
+            } catch (TruncatedStreamException e) {
+                assertTrue(e.getMessage().contains("close_notify"), e.getMessage());
+                assertThrows(
+                        TruncatedStreamException.class,
+                        () -> Together.run(pair.client().read(ByteBuffer.allocate(8))));
+            }
+            assertTrue(cut < 5000, "no end is believed");
+        }
+    }
+
+    @Test
+    void handshakeThatIsCutOffFails() throws Exception {
+        for (int cut = 0; cut < 600; cut += 23) {
+            var below = ByteStreams.duplex(Peers.ROOMY);
+            var wire = new Wire(below.first());
+            wire.cutAfter(cut);
+            var ends = Together.ends(client().build().connect("localhost", wire), server().build()
+                    .accept(below.second()));
+            assertTrue(Together.failure(ends.first()).getMessage().contains("during the TLS handshake"), ends::toString);
+            assertFalse(ends.second().isSuccess());
+        }
+    }
+
+    @Test
+    void closeWithoutAnEndIsATruncation() throws Exception {
+        Pair pair = connected();
+        say(pair.client(), pair.server(), "and gone");
+        pair.client().close();
+        assertThrows(
+                TruncatedStreamException.class, () -> Together.run(pair.server().read(ByteBuffer.allocate(8))));
+    }
+
+    @Test
+    void readThatHasToWaitSendsWhatWasWrittenBefore() throws Exception {
+        var below = ByteStreams.duplex(Peers.ROOMY);
+        Pair pair = connected(
+                client().build(), server().build(), new BufStream(below.first()), new BufStream(below.second()));
+        Together.run(pair.client().writeAll(bytes("question")));
+        var asked = ByteBuffer.allocate(8);
+        var hearing = PolledByHand.of(pair.server().readExact(asked));
+        assertTrue(hearing.poll().isPending());
+
+        var answer = PolledByHand.of(pair.client().read(ByteBuffer.allocate(8)));
+        assertTrue(answer.poll().isPending());
+
+        assertTrue(hearing.poll().isReady());
+        assertEquals("question", text(asked));
+    }
+
+    @Test
+    void writeThatWaitsHasTakenNothing() throws Exception {
+        Pair pair = connected(TlsVersion.TLS_1_3, 16);
+        var waiting = bytes("x".repeat(100_000));
+        int taken = 0;
+        while (true) {
+            int before = waiting.position();
+            var write = PolledByHand.of(pair.client().write(waiting));
+            if (write.poll().isPending()) {
+                write.cancel();
+                assertEquals(before, waiting.position());
+                break;
+            }
+            taken = waiting.position();
+        }
+        assertTrue(taken > 0 && taken < 100_000, "taken: " + taken);
+
+        byte[] received = Together.run(everything(pair.server()), pair.client().shutdown());
+
+        assertEquals(taken, received.length);
+    }
+
+    @Test
+    void readThatIsDroppedLosesNothing() throws Exception {
+        Pair pair = connected();
+        var dropped = PolledByHand.of(pair.server().read(ByteBuffer.allocate(8)));
+        assertTrue(dropped.poll().isPending());
+        Together.run(pair.client().writeAll(bytes("kept")));
+        dropped.cancel();
+
+        var heard = ByteBuffer.allocate(8);
+        assertEquals(4, Together.run(pair.server().read(heard)));
+        assertEquals("kept", text(heard));
+    }
+
+    @Test
+    void readsOfWhatIsThereAlreadyUseUpTheBudget() throws Exception {
+        Pair pair = connected();
+        Together.run(pair.client().writeAll(bytes("abc")));
+        var one = ByteBuffer.allocate(1);
+        Context cx = new LimitedContext(Waker.noop(), 3);
+        assertTrue(pair.server().pollRead(cx, one.clear()).isReady()); // one unit here, one below
+        assertTrue(pair.server().pollRead(cx, one.clear()).isReady());
+        assertTrue(pair.server().pollRead(cx, one.clear()).isPending());
+        assertEquals(0, one.position());
+    }
+
+    @Test
+    void keysAreChangedAfterSoManyBytesAndTheOtherSideFollows() throws Exception {
+        var below = ByteStreams.duplex(Peers.ROOMY);
+        var client = new Wire(below.first());
+        var server = new Wire(below.second());
+        Pair pair = connected(client().versions(TlsVersion.TLS_1_3).build(), server().build(), client, server);
+        byte[] bytes = noise(1 << 22); // of which a key may encrypt a quarter: see the pom
+
+        assertReceivedBothWays(pair, bytes, bytes);
+
+        for (Wire wire : List.of(client, server)) {
+            // The message KeyUpdate has 5 bytes, its type 1, and the tag of AES-GCM 16. No other record here is so short.
+            long updates = wire.written.stream().filter(length -> length == 22).count();
+            assertTrue(updates >= 2, "changes of keys: " + updates);
+        }
+    }
+
+    @Test
+    void stringOfAStreamSaysWhoseItIs() throws Exception {
+        Pair pair = connected();
+        assertTrue(pair.client().toString().startsWith("TlsStream[client of localhost, over "));
+        assertTrue(pair.server().toString().startsWith("TlsStream[server, over "));
+    }
+}
