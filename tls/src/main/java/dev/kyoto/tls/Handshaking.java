@@ -87,7 +87,7 @@ final class Handshaking extends AbstractFuture<TlsStream> {
                     }
                 }
                 case FINISHED, NOT_HANDSHAKING -> {
-                    return out.flush(cx, Side.READER) || isServerOfTickets();
+                    return isLastWordOut(cx);
                 }
             }
         }
@@ -154,10 +154,17 @@ final class Handshaking extends AbstractFuture<TlsStream> {
 
     /**
      * With TLS 1.3 a server is done before its last records, tickets for sessions to come, are out. A client may already send,
-     * and not read before it has sent all; so they are not waited for. The next read or write sends them.
+     * and not read before it has sent all, or may not care for tickets and be gone. So they are not waited for: the next read or
+     * write sends them.
      */
-    private boolean isServerOfTickets() {
-        return !engine.getUseClientMode() && TlsVersion.TLS_1_3.protocol().equals(engine.getSession().getProtocol());
+    private boolean isLastWordOut(Context cx) throws IOException {
+        boolean areTickets = !engine.getUseClientMode()
+                && TlsVersion.TLS_1_3.protocol().equals(engine.getSession().getProtocol());
+        if (areTickets) {
+            out.flushAsFarAsPossible(cx, Side.READER);
+            return true;
+        }
+        return out.flush(cx, Side.READER);
     }
 
     @Override

@@ -103,7 +103,15 @@ final class Outbound {
         boolean taken = false;
         boolean lookedAgain = false;
         while (haveRemaining(sources) && (hasRoom() || !taken && hasRoomAfterPush(cx))) {
-            SSLEngineResult result = wrap(sources);
+            SSLEngineResult result;
+            try {
+                result = wrap(sources);
+            } catch (SSLException e) {
+                if (taken) {
+                    break; // the next one is told
+                }
+                throw e;
+            }
             if (result.bytesConsumed() > 0) {
                 taken = true;
             } else if (result.bytesProduced() > 0) {
@@ -210,12 +218,12 @@ final class Outbound {
         }
     }
 
-    /** {@link #flush}, for those who are not to fail by it. False while it has to wait; true also if it cannot be done. */
-    boolean flushIfPossible(Context cx, Side side) {
+    /** {@link #flush}, for those who are not to fail by it, as with {@link #pushAsFarAsPossible}. */
+    void flushAsFarAsPossible(Context cx, Side side) {
         try {
-            return flush(cx, side);
+            flush(cx, side);
         } catch (IOException e) {
-            return true; // as with pushAsFarAsPossible
+            // As said there.
         }
     }
 
@@ -269,7 +277,7 @@ final class Outbound {
         if (buffer == null) {
             throw new IllegalStateException("records without a buffer");
         }
-        if (sent > 0 && buffer.capacity() - filled < record) {
+        if (buffer.capacity() - filled < record && buffer.capacity() - waiting() >= record) {
             buffer.limit(filled).position(sent);
             buffer.compact();
             filled -= sent;

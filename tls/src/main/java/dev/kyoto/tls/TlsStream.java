@@ -155,7 +155,7 @@ public final class TlsStream implements AsyncReadWrite {
         }
         try {
             owesAnswer = !out.answer(cx, Side.READER);
-            out.flushIfPossible(cx, Side.READER);
+            out.flushAsFarAsPossible(cx, Side.READER);
         } catch (IOException e) {
             if (!hasEnded) {
                 throw e;
@@ -171,7 +171,7 @@ public final class TlsStream implements AsyncReadWrite {
     private void sendBeforeWaiting(Context cx) {
         if (out.isUnsent() && out.tryTake(cx)) {
             try {
-                out.flushIfPossible(cx, Side.READER);
+                out.flushAsFarAsPossible(cx, Side.READER);
             } finally {
                 out.release();
             }
@@ -183,7 +183,7 @@ public final class TlsStream implements AsyncReadWrite {
         if (out.tryTake(cx)) {
             try {
                 out.answer(cx, Side.READER);
-                out.flushIfPossible(cx, Side.READER);
+                out.flushAsFarAsPossible(cx, Side.READER);
             } catch (IOException e) {
                 // The failure itself is what counts.
             } finally {

@@ -86,10 +86,10 @@ class TlsOverTcpTest {
 
     /** One connection that is answered with what it sends, as it comes. */
     private static Future<Long> echo(TcpListener listener, TlsAcceptor acceptor) {
-        return listener.accept().andThen(acceptor::accept).andThen(TlsOverTcpTest::echo);
+        return listener.accept().andThen(acceptor::accept).andThen(TlsOverTcpTest::echoed);
     }
 
-    private static Future<Long> echo(TlsStream stream) {
+    private static Future<Long> echoed(TlsStream stream) {
         return ByteStreams.copy(stream, stream).andThen(count -> stream.shutdown()
                 .map(done -> {
                     stream.close();

@@ -24,6 +24,7 @@ import dev.kyoto.io.ByteStreams;
 import dev.kyoto.tls.Peers.Pair;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,28 @@ class TlsStreamTest {
             long updates = wire.written.stream().filter(length -> length == 22).count();
             assertTrue(updates >= 2, "changes of keys: " + updates);
         }
+    }
+
+    @Test
+    void renegotiationOfTls12GoesOnBesideTheData() throws Exception {
+        var below = ByteStreams.duplex(1000);
+        var wire = new Wire(below.first());
+        Pair pair = connected(client().versions(TlsVersion.TLS_1_2).build(), server().build(), wire, below.second());
+        int before = Collections.frequency(wire.types, 22);
+        pair.server().engine().beginHandshake(); // asks the client for another one
+        byte[] bytes = noise(200_000);
+        var there = ByteBuffer.allocate(bytes.length);
+        var back = ByteBuffer.allocate(bytes.length);
+
+        Together.run(
+                pair.server().readExact(there),
+                pair.client().readExact(back),
+                pair.client().writeAll(ByteBuffer.wrap(bytes)).andThen(done -> pair.client().flush()),
+                pair.server().writeAll(ByteBuffer.wrap(bytes)).andThen(done -> pair.server().flush()));
+
+        assertArrayEquals(bytes, there.array());
+        assertArrayEquals(bytes, back.array());
+        assertTrue(Collections.frequency(wire.types, 22) > before, "no second handshake");
     }
 
     @Test

@@ -15,6 +15,9 @@ final class Wire implements AsyncReadWrite {
     /** The lengths of all records that were written, without their headers of five bytes. */
     final List<Integer> written = new ArrayList<>();
 
+    /** Their types; 22 is the handshake. */
+    final List<Integer> types = new ArrayList<>();
+
     private final ByteBuffer header = ByteBuffer.allocate(5);
     private int missing;
 
@@ -78,6 +81,7 @@ final class Wire implements AsyncReadWrite {
                 if (!header.hasRemaining()) {
                     missing = header.getShort(3);
                     written.add(missing);
+                    types.add((int) header.get(0));
                     header.clear();
                 }
             }
