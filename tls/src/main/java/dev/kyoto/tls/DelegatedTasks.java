@@ -2,6 +2,7 @@ package dev.kyoto.tls;
 
 import dev.kyoto.Runtime;
 import dev.kyoto.futures.Context;
+import dev.kyoto.task.JoinHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -25,6 +26,9 @@ final class DelegatedTasks {
     private final SSLEngine engine;
     private final AtomicBoolean running = new AtomicBoolean();
     private final BothSides waiting = new BothSides();
+
+    /** What was begun last; null if nothing was, or not on a pool. Written by who begins it. */
+    private volatile @Nullable JoinHandle<Boolean> job;
 
     /** What a task threw and the engine did not keep for itself, so that it would ask for that task for ever. */
     private volatile @Nullable Throwable thrown;
@@ -60,7 +64,7 @@ final class DelegatedTasks {
         }
         boolean begun = false;
         try {
-            runtime.spawnBlocking(() -> {
+            job = runtime.spawnBlocking(() -> {
                 run();
                 return true;
             });
@@ -69,6 +73,14 @@ final class DelegatedTasks {
             if (!begun) {
                 running.set(false);
             }
+        }
+    }
+
+    /** Nobody waits for what may be running, which is interrupted: it may be waiting for a network. */
+    void abandon() {
+        JoinHandle<Boolean> begun = job;
+        if (begun != null) {
+            begun.abort();
         }
     }
 

@@ -169,6 +169,7 @@ final class Handshaking extends AbstractFuture<TlsStream> {
 
     @Override
     protected void dropped() {
+        tasks.abandon();
         stream.close();
     }
 
