@@ -61,7 +61,14 @@ class DependenciesTest {
         check(noClasses()
                 .that(areOfTheCore())
                 .should()
-                .dependOnClassesThat(resideOutsideOfPackages("java..", "jdk.jfr..", "org.jspecify..", "dev.kyoto..")));
+                .dependOnClassesThat(resideOutsideOfPackages(
+                        "java..",
+                        "javax.crypto..",
+                        "javax.net.ssl..",
+                        "javax.security.auth.x500..",
+                        "jdk.jfr..",
+                        "org.jspecify..",
+                        "dev.kyoto..")));
     }
 
     @Test
