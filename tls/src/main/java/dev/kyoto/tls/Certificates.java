@@ -20,9 +20,10 @@ final class Certificates {
             }
         }
         if (certificates.isEmpty()) {
-            throw new IllegalArgumentException("The PEM text has no certificate (-----BEGIN CERTIFICATE-----). Is it the key, or"
-                    + " the name of a file in place of what is in it? readPem(path) reads files. One that is binary (DER) becomes"
-                    + " PEM with: openssl x509 -inform der -in file.der -out file.pem");
+            throw new IllegalArgumentException(
+                    "The PEM text has no certificate (-----BEGIN CERTIFICATE-----). Is it the key, or"
+                            + " the name of a file in place of what is in it? readPem(path) reads files. One that is binary (DER) becomes"
+                            + " PEM with: openssl x509 -inform der -in file.der -out file.pem");
         }
         return certificates;
     }

@@ -61,8 +61,9 @@ final class Der {
                 return curve;
             }
         }
-        throw new IllegalArgumentException("The EC private key does not name its curve. Write it in another form: openssl pkcs8"
-                + " -topk8 -nocrypt -in old.pem -out new.pem");
+        throw new IllegalArgumentException(
+                "The EC private key does not name its curve. Write it in another form: openssl pkcs8"
+                        + " -topk8 -nocrypt -in old.pem -out new.pem");
     }
 
     /** What is in the element that {@code bytes} begin with, which they go past. */

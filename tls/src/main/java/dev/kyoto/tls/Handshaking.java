@@ -148,8 +148,10 @@ final class Handshaking extends AbstractFuture<TlsStream> {
 
     private SSLException ended() {
         return stream.failure()
-                .is(new SSLHandshakeException("The peer closed the connection during the TLS handshake. Perhaps it speaks no"
-                        + " TLS on this port, or did not like what this side offers and does not say so; its log may."));
+                .is(
+                        new SSLHandshakeException(
+                                "The peer closed the connection during the TLS handshake. Perhaps it speaks no"
+                                        + " TLS on this port, or did not like what this side offers and does not say so; its log may."));
     }
 
     /**

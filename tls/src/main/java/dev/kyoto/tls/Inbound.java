@@ -169,7 +169,8 @@ final class Inbound {
     private static ByteBuffer larger(ByteBuffer buffer, int least) throws SSLException {
         int size = Math.max(least, 2 * buffer.capacity());
         if (size > MOST) {
-            throw new SSLException("The TLS engine finds room for " + buffer.capacity() + " bytes too little for a record.");
+            throw new SSLException(
+                    "The TLS engine finds room for " + buffer.capacity() + " bytes too little for a record.");
         }
         return RecordBuffers.take(size);
     }

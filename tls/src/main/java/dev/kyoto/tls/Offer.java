@@ -18,7 +18,8 @@ record Offer(Set<TlsVersion> versions, List<String> applicationProtocols) {
         Set<TlsVersion> offered = versions;
         if (versions.isEmpty()) {
             offered = EnumSet.allOf(TlsVersion.class);
-            List<String> supported = List.of(engine.getSupportedProtocols()); // a context of the program's may have fewer
+            List<String> supported =
+                    List.of(engine.getSupportedProtocols()); // a context of the program's may have fewer
             offered.removeIf(version -> !supported.contains(version.protocol()));
         }
         parameters.setProtocols(TlsVersion.protocols(offered));

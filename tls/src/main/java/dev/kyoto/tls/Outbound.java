@@ -163,7 +163,8 @@ final class Outbound {
             if (result.getStatus() == Status.BUFFER_OVERFLOW) {
                 enlarge();
             } else if (result.bytesProduced() == 0) {
-                break; // Java's engine wants to wrap for as long as only the peer has ended, and then has nothing to say
+                break; // Java's engine wants to wrap for as long as only the peer has ended, and then has nothing to
+                // say
             }
         }
         return true;
@@ -182,8 +183,9 @@ final class Outbound {
                 return false;
             }
             if (waiting.position() == sent) {
-                throw new IOException(below + " said that it had written, and took nothing. A pollWrite that can take nothing"
-                        + " returns pending, or throws.");
+                throw new IOException(
+                        below + " said that it had written, and took nothing. A pollWrite that can take nothing"
+                                + " returns pending, or throws.");
             }
             sent = waiting.position();
             isUnflushed = true;
@@ -301,7 +303,8 @@ final class Outbound {
             return; // the next one is asked for by its size
         }
         if (!canEnlarge()) {
-            throw new SSLException("The TLS engine finds room for " + buffer.capacity() + " bytes too little for a record.");
+            throw new SSLException(
+                    "The TLS engine finds room for " + buffer.capacity() + " bytes too little for a record.");
         }
         ByteBuffer larger = RecordBuffers.take(2 * buffer.capacity());
         buffer.limit(filled).position(sent);

@@ -29,14 +29,16 @@ record Pem(String label, byte[] bytes) {
 
     private static byte[] decoded(String label, String body) {
         if (body.contains(OLD_ENCRYPTION)) {
-            throw new IllegalArgumentException("The " + label + " is encrypted in a way that is out of use. Write it anew:"
-                    + " openssl pkcs8 -topk8 -in old.pem -out new.pem");
+            throw new IllegalArgumentException(
+                    "The " + label + " is encrypted in a way that is out of use. Write it anew:"
+                            + " openssl pkcs8 -topk8 -in old.pem -out new.pem");
         }
         try {
             return Base64.getMimeDecoder().decode(body);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "The " + label + " of the PEM text is damaged: " + e.getMessage() + ". Copy the file once more.", e);
+                    "The " + label + " of the PEM text is damaged: " + e.getMessage() + ". Copy the file once more.",
+                    e);
         }
     }
 

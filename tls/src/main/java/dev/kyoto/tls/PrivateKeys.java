@@ -21,7 +21,8 @@ final class PrivateKeys {
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
 
     /** AlgorithmIdentifier of rsaEncryption (RFC 8017): its object identifier, and NULL. */
-    private static final byte[] RSA = Der.bytes(0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0);
+    private static final byte[] RSA =
+            Der.bytes(0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0);
 
     /** The object identifier id-ecPublicKey (RFC 5480); the curve follows it. */
     private static final byte[] EC = Der.bytes(0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1);
@@ -48,14 +49,16 @@ final class PrivateKeys {
         return switch (block.label()) {
             case "PRIVATE KEY" -> ofPkcs8(block.bytes());
             case "ENCRYPTED PRIVATE KEY" -> ofPkcs8(decrypted(block.bytes(), password));
-            case "RSA PRIVATE KEY" -> ofPkcs8(
-                    Der.sequence(VERSION_0, RSA, Der.element(Der.OCTET_STRING, block.bytes())));
-            case "EC PRIVATE KEY" -> ofPkcs8(Der.sequence(
-                    VERSION_0,
-                    Der.sequence(EC, Der.curveOf(block.bytes())),
-                    Der.element(Der.OCTET_STRING, block.bytes())));
-            default -> throw new IllegalArgumentException("There is no way here to read a " + block.label()
-                    + ". Write it in another form: openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem");
+            case "RSA PRIVATE KEY" ->
+                ofPkcs8(Der.sequence(VERSION_0, RSA, Der.element(Der.OCTET_STRING, block.bytes())));
+            case "EC PRIVATE KEY" ->
+                ofPkcs8(Der.sequence(
+                        VERSION_0,
+                        Der.sequence(EC, Der.curveOf(block.bytes())),
+                        Der.element(Der.OCTET_STRING, block.bytes())));
+            default ->
+                throw new IllegalArgumentException("There is no way here to read a " + block.label()
+                        + ". Write it in another form: openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem");
         };
     }
 
@@ -72,7 +75,8 @@ final class PrivateKeys {
             }
         }
         throw new IllegalArgumentException(
-                "The private key is of a kind that Java does not know here, or damaged. Kinds that it knows: " + ALGORITHMS,
+                "The private key is of a kind that Java does not know here, or damaged. Kinds that it knows: "
+                        + ALGORITHMS,
                 refused);
     }
 
@@ -85,9 +89,10 @@ final class PrivateKeys {
         try {
             var info = new EncryptedPrivateKeyInfo(bytes);
             // Of PBES2 the name is in the parameters, as in PBEWithHmacSHA256AndAES_256.
-            String algorithm = info.getAlgName().equals("PBES2") || info.getAlgName().equals("1.2.840.113549.1.5.13")
-                    ? info.getAlgParameters().toString()
-                    : info.getAlgName();
+            String algorithm =
+                    info.getAlgName().equals("PBES2") || info.getAlgName().equals("1.2.840.113549.1.5.13")
+                            ? info.getAlgParameters().toString()
+                            : info.getAlgName();
             var cipher = Cipher.getInstance(algorithm);
             cipher.init(
                     Cipher.DECRYPT_MODE,
@@ -107,16 +112,16 @@ final class PrivateKeys {
      * this does not know how to try are believed.
      */
     static void requirePair(PrivateKey key, PublicKey certified) {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    case "EdDSA", "Ed25519", "Ed448" -> "EdDSA";
-                    default -> null;
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "EdDSA", "Ed25519", "Ed448" -> "EdDSA";
+            default -> null;
+        };
         if (algorithm != null && !areAPair(algorithm, key, certified)) {
-            throw new IllegalArgumentException("The private key does not belong to the certificate, which has to be the first of"
-                    + " its chain. Are they of two different names, or of before and after a renewal?");
+            throw new IllegalArgumentException(
+                    "The private key does not belong to the certificate, which has to be the first of"
+                            + " its chain. Are they of two different names, or of before and after a renewal?");
         }
     }
 

@@ -57,8 +57,9 @@ final class Settings {
     void applicationProtocols(String... protocols) {
         for (String protocol : protocols) {
             if (protocol.isEmpty() || protocol.length() > LONGEST_PROTOCOL) {
-                throw new IllegalArgumentException("\"" + protocol + "\" is no name of an application protocol: these have 1 to "
-                        + LONGEST_PROTOCOL + " characters, as in \"h2\" and \"http/1.1\".");
+                throw new IllegalArgumentException(
+                        "\"" + protocol + "\" is no name of an application protocol: these have 1 to "
+                                + LONGEST_PROTOCOL + " characters, as in \"h2\" and \"http/1.1\".");
             }
         }
         this.applicationProtocols = List.of(protocols);
@@ -67,7 +68,8 @@ final class Settings {
     void sessionCacheSize(int size) {
         requireNoContext("sessionCacheSize(…)");
         if (size < 0) {
-            throw new IllegalArgumentException("The size of the cache of sessions is " + size + ". It is 0 for no limit, or more.");
+            throw new IllegalArgumentException(
+                    "The size of the cache of sessions is " + size + ". It is 0 for no limit, or more.");
         }
         this.sessionCacheSize = size;
     }
@@ -75,15 +77,16 @@ final class Settings {
     void sessionTimeout(Duration timeout) {
         requireNoContext("sessionTimeout(…)");
         if (timeout.toSeconds() < 1 || timeout.toSeconds() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("The timeout of sessions is " + timeout + ". It is a second at least, and whole ones.");
+            throw new IllegalArgumentException(
+                    "The timeout of sessions is " + timeout + ". It is a second at least, and whole ones.");
         }
         this.sessionTimeout = timeout;
     }
 
     private void requireNoContext(String what) {
         if (given != null) {
-            throw new IllegalStateException(what + " is for a builder without an SSLContext: this one comes with its own, so say"
-                    + " it there.");
+            throw new IllegalStateException(what
+                    + " is for a builder without an SSLContext: this one comes with its own, so say" + " it there.");
         }
     }
 

@@ -141,11 +141,13 @@ public final class TlsAcceptor {
          */
         public TlsAcceptor build() {
             if (!settings.hasIdentity()) {
-                throw new IllegalStateException("A server needs a certificate and its key: identity(TlsIdentity.ofPem(…)).");
+                throw new IllegalStateException(
+                        "A server needs a certificate and its key: identity(TlsIdentity.ofPem(…)).");
             }
             if (clientCertificates != ClientCertificates.NONE && !settings.hasTrust()) {
-                throw new IllegalStateException("Who signs the certificates of the clients? Say it with trust(…). The authorities of"
-                        + " the system, TrustAnchors.ofSystem(), would let in anyone who has bought a certificate.");
+                throw new IllegalStateException(
+                        "Who signs the certificates of the clients? Say it with trust(…). The authorities of"
+                                + " the system, TrustAnchors.ofSystem(), would let in anyone who has bought a certificate.");
             }
             return new TlsAcceptor(this);
         }

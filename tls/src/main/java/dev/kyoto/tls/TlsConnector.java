@@ -109,13 +109,16 @@ public final class TlsConnector {
         try {
             return new SNIHostName(IDN.toASCII(plain)).getAsciiName();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("\"" + host + "\" is no name of a host: " + e.getMessage() + ". Give the name or the"
-                    + " address alone, without a port.", e);
+            throw new IllegalArgumentException(
+                    "\"" + host + "\" is no name of a host: " + e.getMessage() + ". Give the name or the"
+                            + " address alone, without a port.",
+                    e);
         }
     }
 
     private static boolean isAddress(String host) {
-        return IPV4.matcher(host).matches() || host.chars().filter(c -> c == ':').count() > 1;
+        return IPV4.matcher(host).matches()
+                || host.chars().filter(c -> c == ':').count() > 1;
     }
 
     /** The settings of a {@link TlsConnector}. Not thread-safe. */

@@ -24,8 +24,8 @@ final class TlsErrors {
             "The peer does not accept the certificate of this side: does it trust who signed it, and is it made"
                     + " for the name that the peer asked for?",
             "bad_certificate",
-            "The peer wants a certificate of this side, or another one: give the connector an identity that the peer"
-                    + " trusts.",
+            "The peer does not accept the certificate of this side, or misses one: a connector needs an identity that the"
+                    + " peer trusts.",
             "certificate_required",
             "The peer wants a certificate of this side: give the connector an identity that the peer trusts.",
             "certificate_expired",
@@ -34,7 +34,8 @@ final class TlsErrors {
             "The two sides have no version of TLS in common: see versions(…) at both ends.",
             "handshake_failure",
             "The two sides have nothing in common that a handshake needs, such as a cipher suite for the kind of key that the"
-                    + " server has; or the peer wants a certificate of this side.",
+                    + " server has; or the peer wants a certificate of this side: then give the connector an identity that it"
+                    + " trusts.",
             "no_application_protocol",
             "The two sides have no application protocol in common: see applicationProtocols(…) at both ends.",
             "unrecognized_name",
@@ -83,8 +84,8 @@ final class TlsErrors {
         String cure = null;
         for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
-                return "The certificate of " + peer + " has expired, or is not valid yet: renew it. Or the clock of this"
-                        + " machine is wrong.";
+                return "The certificate of " + peer
+                        + " has expired, or is not valid yet: renew it. Or the clock of this" + " machine is wrong.";
             }
             String text = String.valueOf(cause.getMessage());
             if (text.contains("No name matching") || text.contains("No subject alternative")) {
@@ -92,7 +93,8 @@ final class TlsErrors {
                         + " did another one answer? Connect with a name that the certificate has.";
             }
             if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
-                cure = "The certificate of " + peer + " is signed by nobody who is trusted here. If the authority is your"
+                cure = "The certificate of " + peer
+                        + " is signed by nobody who is trusted here. If the authority is your"
                         + " own, say so with TrustAnchors.ofPem(…); and a server has to send all certificates between its"
                         + " own and the authority's.";
             } else if (cause instanceof CertificateException && cure == null) {
@@ -110,7 +112,8 @@ final class TlsErrors {
     /** @param bytes what came instead of a record */
     static SSLException noTls(ByteBuffer bytes, SSLException thrown) {
         return new SSLException(
-                "What the peer sends is no TLS; it begins with \"" + printable(bytes, 24) + "\". Perhaps it speaks no TLS at"
+                "What the peer sends is no TLS; it begins with \"" + printable(bytes, 24)
+                        + "\". Perhaps it speaks no TLS at"
                         + " all on this port, or only after a command such as STARTTLS; or it is a client that was not told"
                         + " to.",
                 thrown);

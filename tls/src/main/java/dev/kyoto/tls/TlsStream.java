@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * stream below down. A read yields the end when the peer has said so. If the stream below ends without that, perhaps because
  * somebody cut it off, a read fails with {@link TruncatedStreamException}: never is an end believed that was not told. With
  * TLS 1.3 each side ends its own direction, and the other goes on. With TLS 1.2 the end of one is the end of both: when the peer's
- * is read it is answered by itself, and a write fails from then on. {@link #close} drops: nothing is said, and the peer will see a
- * stream that was cut off.
+ * is read it is answered by itself, as far as the stream below takes that at once, and a write fails from then on; {@link #shutdown}
+ * sees to the rest. {@link #close} drops: nothing is said, and the peer will see a stream that was cut off.
  *
  * <p><b>Written is not out.</b> A write gives the stream below what it takes at once. What it does not take waits here: until
  * the next write, {@link #flush}, {@link #shutdown}, or a read that has to wait itself, for it may wait for the answer.
@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cancel safety.</b> A read loses nothing when it is dropped. A write that was not ready has taken nothing; bytes that
  * were taken are in a record, which is sent whole and cannot be taken back.
  *
- * <p><b>Readers and writers.</b> One task may read while another writes, on two threads. Java's engine lets bytes be encrypted and
- * decrypted at once, and guards its own state with a lock, which is held for a record's time. What comes in belongs to the reader
- * alone; what goes out belongs to who has the turn, for the length of a poll: the writer, or the reader when the engine has to
+ * <p><b>Readers and writers.</b> One task may read while another writes, on two threads. Java's engine takes one record at a
+ * time, under a lock of its own, so that one may be held up by the other for as long as a record takes: microseconds. What comes in
+ * belongs to the reader alone; what goes out belongs to who has the turn, for the length of a poll: the writer, or the reader when the engine has to
  * answer by itself, such as with new keys. Who finds it taken is woken when it is free; nothing is locked while the stream below
  * is polled, or anybody woken. {@link #close} is safe from any thread if that of the stream below is.
  *
@@ -109,10 +109,11 @@ public final class TlsStream implements AsyncReadWrite {
             }
             if (in.isStarved()) {
                 if (in.belowHasEnded()) {
-                    throw new TruncatedStreamException("The connection ended without the TLS end (close_notify) of the peer,"
-                            + " so what it sent last may be missing: it, or the way to it, broke down, or it closes its"
-                            + " connections without shutdown(). Do not take what came for the whole, unless the protocol above"
-                            + " shows that it is.");
+                    throw new TruncatedStreamException(
+                            "The connection ended without the TLS end (close_notify) of the peer,"
+                                    + " so what it sent last may be missing: it, or the way to it, broke down, or it closes its"
+                                    + " connections without shutdown(). Do not take what came for the whole, unless the protocol above"
+                                    + " shows that it is.");
                 }
                 if (!in.fill(cx)) {
                     sendBeforeWaiting(cx);

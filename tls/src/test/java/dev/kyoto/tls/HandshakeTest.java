@@ -56,7 +56,8 @@ class HandshakeTest {
 
     @Test
     void withoutAnOfferThereIsNoApplicationProtocol() throws Exception {
-        Pair pair = connected(client().build(), server().applicationProtocols("h2").build(), Peers.ROOMY);
+        Pair pair =
+                connected(client().build(), server().applicationProtocols("h2").build(), Peers.ROOMY);
         assertNull(pair.client().applicationProtocol());
         assertNull(pair.server().applicationProtocol());
     }
@@ -82,7 +83,8 @@ class HandshakeTest {
     void addressIsLookedForInTheCertificateAndNotToldAsAName() throws Exception {
         var below = ByteStreams.duplex(Peers.ROOMY);
         var ends = Together.ends(
-                client().build().connect("127.0.0.1", below.first()), server().build().accept(below.second()));
+                client().build().connect("127.0.0.1", below.first()),
+                server().build().accept(below.second()));
         assertTrue(ends.first().isSuccess(), ends::toString);
         assertNull(ends.second().get().serverName());
     }
@@ -97,7 +99,11 @@ class HandshakeTest {
                     Peers.ROOMY);
             assertEquals(
                     "CN=Kyoto test client",
-                    pair.server().peerCertificates().get(0).getSubjectX500Principal().getName());
+                    pair.server()
+                            .peerCertificates()
+                            .get(0)
+                            .getSubjectX500Principal()
+                            .getName());
             exchange(pair);
         }
     }
@@ -195,7 +201,8 @@ class HandshakeTest {
     void handshakeThatIsReadyAndDroppedClosesTheStreamBelow() throws Exception {
         var below = ByteStreams.duplex(Peers.ROOMY);
         var wire = new Wire(below.second());
-        var connecting = PolledByHand.of(client().versions(TlsVersion.TLS_1_3).build().connect("localhost", below.first()));
+        var connecting =
+                PolledByHand.of(client().versions(TlsVersion.TLS_1_3).build().connect("localhost", below.first()));
         var accepting = PolledByHand.of(server().build().accept(wire));
         assertTrue(connecting.poll().isPending());
         assertTrue(accepting.poll().isPending());

@@ -35,16 +35,16 @@ class InteropTest {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private static boolean isInstalled(String program, String version) {
+    private static void assumeInstalled(String program, String version) throws Exception {
+        Process process;
         try {
-            Process process = start(program, version);
-            process.getInputStream().readAllBytes();
-            return process.waitFor() == 0;
+            process = start(program, version);
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            assumeTrue(false, program + " is not installed here: " + e.getMessage());
+            return;
         }
+        String output = output(process);
+        assumeTrue(process.exitValue() == 0, () -> program + " does not run here: " + output);
     }
 
     private static String file(String name) {
@@ -68,9 +68,9 @@ class InteropTest {
     }
 
     private static Future<String> line(BufReader reader) {
-        return reader.readLine().andThen(line -> line == null || line.isEmpty() || line.equals("hello")
-                ? Futures.ready("")
-                : line(reader));
+        return reader.readLine()
+                .andThen(line ->
+                        line == null || line.isEmpty() || line.equals("hello") ? Futures.ready("") : line(reader));
     }
 
     private static String output(Process process) throws Exception {
@@ -82,11 +82,11 @@ class InteropTest {
     @ParameterizedTest
     @EnumSource
     void opensslIsAClient(TlsVersion version) throws Exception {
-        assumeTrue(isInstalled("openssl", "version"));
+        assumeInstalled("openssl", "version");
         try (var runtime = Runtime.builder().workers(1).build();
                 var listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"))) {
-            var serving =
-                    runtime.spawn(listener.accept().andThen(server().build()::accept).andThen(InteropTest::answer));
+            var serving = runtime.spawn(
+                    listener.accept().andThen(server().build()::accept).andThen(InteropTest::answer));
             Process openssl = start(
                     "openssl",
                     "s_client",
@@ -116,7 +116,7 @@ class InteropTest {
     @ParameterizedTest
     @EnumSource
     void opensslIsAServer(TlsVersion version) throws Exception {
-        assumeTrue(isInstalled("openssl", "version"));
+        assumeInstalled("openssl", "version");
         Process openssl = start(
                 "openssl",
                 "s_server",
@@ -165,12 +165,13 @@ class InteropTest {
 
     @Test
     void curlIsAClient() throws Exception {
-        assumeTrue(isInstalled("curl", "--version"));
+        assumeInstalled("curl", "--version");
         try (var runtime = Runtime.builder().workers(1).build();
                 var listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"))) {
             int port = listener.localAddress().getPort();
             var acceptor = server().applicationProtocols("http/1.1").build();
-            var serving = runtime.spawn(listener.accept().andThen(acceptor::accept).andThen(InteropTest::answer));
+            var serving =
+                    runtime.spawn(listener.accept().andThen(acceptor::accept).andThen(InteropTest::answer));
             Process curl = start(
                     "curl",
                     "--silent",

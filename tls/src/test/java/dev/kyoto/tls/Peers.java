@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kyoto.futures.Future;
 import dev.kyoto.io.AsyncReadWrite;
+import dev.kyoto.io.AsyncWrite;
 import dev.kyoto.io.ByteStreams;
 import dev.kyoto.io.Duplex;
 import java.io.IOException;
@@ -62,8 +63,7 @@ final class Peers {
         return connected(connector, acceptor, below.first(), below.second());
     }
 
-    static Pair connected(
-            TlsConnector connector, TlsAcceptor acceptor, AsyncReadWrite client, AsyncReadWrite server)
+    static Pair connected(TlsConnector connector, TlsAcceptor acceptor, AsyncReadWrite client, AsyncReadWrite server)
             throws Exception {
         var ends = Together.ends(connector.connect("localhost", client), acceptor.accept(server));
         return new Pair(ends.first().get(), ends.second().get());
@@ -74,6 +74,10 @@ final class Peers {
         return from.writeAll(ByteBuffer.wrap(bytes)).andThen(done -> from.shutdown());
     }
 
+    static Future<Void> writeAndFlush(AsyncWrite to, byte[] bytes) {
+        return to.writeAll(ByteBuffer.wrap(bytes)).andThen(done -> to.flush());
+    }
+
     /** A message each way, without an end. */
     static void exchange(Pair pair) throws Exception {
         say(pair.client(), pair.server(), "there");
@@ -82,7 +86,7 @@ final class Peers {
 
     static void say(TlsStream from, TlsStream to, String text) throws Exception {
         ByteBuffer heard = ByteBuffer.allocate(text.getBytes(UTF_8).length);
-        Together.run(to.readExact(heard), from.writeAll(bytes(text)).andThen(done -> from.flush()));
+        Together.run(to.readExact(heard), writeAndFlush(from, text.getBytes(UTF_8)));
         if (!text(heard).equals(text)) {
             throw new AssertionError("Said was \"" + text + "\", heard \"" + text(heard) + "\"");
         }

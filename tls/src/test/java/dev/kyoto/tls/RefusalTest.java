@@ -49,7 +49,9 @@ class RefusalTest {
     @ParameterizedTest
     @EnumSource
     void certificateOfAStrangerIsNotTrusted(TlsVersion version) throws Exception {
-        var connector = client().trust(TrustAnchors.ofPem(pem("stranger"))).versions(version).build();
+        var connector = client().trust(TrustAnchors.ofPem(pem("stranger")))
+                .versions(version)
+                .build();
         var failures = refused(connector, server().build());
         assertSays("TrustAnchors.ofPem", failures.client());
         assertSays("localhost", failures.client());
@@ -59,13 +61,15 @@ class RefusalTest {
 
     @Test
     void certificateOfAnotherHostIsNamedAsThat() throws Exception {
-        var failures = refused(client().build(), server().identity(identity("other")).build());
+        var failures =
+                refused(client().build(), server().identity(identity("other")).build());
         assertSays("is not made for localhost", failures.client());
     }
 
     @Test
     void certificateThatHasExpiredIsToBeRenewed() throws Exception {
-        var failures = refused(client().build(), server().identity(identity("expired")).build());
+        var failures =
+                refused(client().build(), server().identity(identity("expired")).build());
         assertSays("renew it", failures.client());
     }
 
@@ -93,8 +97,7 @@ class RefusalTest {
         var acceptor = server().clientCertificates(ClientCertificates.REQUIRED)
                 .trust(authority())
                 .build();
-        var failures =
-                refused(client().versions(TlsVersion.TLS_1_2).build(), acceptor);
+        var failures = refused(client().versions(TlsVersion.TLS_1_2).build(), acceptor);
         assertSays("identity", failures.client());
         assertSays("ClientCertificates.WANTED", failures.server());
     }
@@ -134,7 +137,8 @@ class RefusalTest {
     void clientThatSpeaksNoTlsIsShown() throws Exception {
         var below = ByteStreams.duplex(Peers.ROOMY);
         Together.run(below.first().writeAll(bytes("GET / HTTP/1.1\r\n\r\n")));
-        var failure = assertThrows(SSLException.class, () -> Together.run(server().build().accept(below.second())));
+        var failure = assertThrows(
+                SSLException.class, () -> Together.run(server().build().accept(below.second())));
         assertSays("is no TLS; it begins with \"GET / HTTP/1.1", failure);
     }
 
@@ -142,7 +146,8 @@ class RefusalTest {
     void peerThatJustHangsUpIsTheEndOfTheHandshake() throws Exception {
         var below = ByteStreams.duplex(Peers.ROOMY);
         below.first().close();
-        var failure = assertThrows(SSLException.class, () -> Together.run(server().build().accept(below.second())));
+        var failure = assertThrows(
+                SSLException.class, () -> Together.run(server().build().accept(below.second())));
         assertSays("during the TLS handshake", failure);
     }
 
@@ -157,16 +162,19 @@ class RefusalTest {
         forged[4] = 32;
         Together.run(pair.server().transport().writeAll(ByteBuffer.wrap(forged)));
 
-        var failure = assertThrows(SSLException.class, () -> Together.run(pair.client().read(ByteBuffer.allocate(8))));
+        var failure = assertThrows(
+                SSLException.class, () -> Together.run(pair.client().read(ByteBuffer.allocate(8))));
         assertSays("close it, and connect again", failure);
 
-        var told = assertThrows(SSLException.class, () -> Together.run(pair.server().read(ByteBuffer.allocate(8))));
+        var told = assertThrows(
+                SSLException.class, () -> Together.run(pair.server().read(ByteBuffer.allocate(8))));
         assertSays("Received fatal alert: bad_record_mac", told);
     }
 
     @Test
     void serverWithoutAnIdentityIsNotBuilt() {
-        var failure = assertThrows(IllegalStateException.class, () -> TlsAcceptor.builder().build());
+        var failure = assertThrows(
+                IllegalStateException.class, () -> TlsAcceptor.builder().build());
         assertTrue(failure.getMessage().contains("identity("), failure.getMessage());
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,7 +44,8 @@ class TlsIdentityTest {
 
     @Test
     void chainAndKeyMayBeInOneTextWithCommentary() throws Exception {
-        String text = "Issued for localhost\n" + pem("server-key") + "\nThe chain:\n" + pem("server") + pem("authority");
+        String text =
+                "Issued for localhost\n" + pem("server-key") + "\nThe chain:\n" + pem("server") + pem("authority");
         assertServes(TlsIdentity.ofPem(text, text.replace("\n", "\r\n")));
     }
 
@@ -124,8 +127,8 @@ class TlsIdentityTest {
     @Test
     void filesAreReadOnTheRuntime() throws Exception {
         try (var runtime = Runtime.builder().workers(1).build()) {
-            assertServes(runtime.blockOn(TlsIdentity.readPem(
-                    Peers.FOLDER.resolve("server.pem"), Peers.FOLDER.resolve("server-key.pem"))));
+            assertServes(runtime.blockOn(
+                    TlsIdentity.readPem(Peers.FOLDER.resolve("server.pem"), Peers.FOLDER.resolve("server-key.pem"))));
             var anchors = runtime.blockOn(TrustAnchors.readPem(Peers.FOLDER.resolve("authority.pem")));
             assertEquals("TrustAnchors[1 certificates]", anchors.toString());
             assertThrows(
@@ -136,14 +139,20 @@ class TlsIdentityTest {
 
     @Test
     void filesThatWereNotAwaitedAreReadAgain() throws Exception {
-        try (var runtime = Runtime.builder().workers(1).build()) {
-            var path = Peers.FOLDER.resolve("authority.pem");
+        var path = Peers.FOLDER.resolve("authority.pem");
+        var poolIsBusy = new CountDownLatch(1);
+        try (var runtime = Runtime.builder().workers(1).maxBlockingThreads(1).build()) {
+            var busy = runtime.spawnBlocking(() -> poolIsBusy.await(60, TimeUnit.SECONDS));
             var dropped = PolledByHand.of(TrustAnchors.readPem(path));
             assertTrue(runtime.enter(dropped::poll).isPending());
             dropped.cancel();
             PolledByHand.of(TlsIdentity.readPem(path, path)).cancel();
+            poolIsBusy.countDown();
+            runtime.blockOn(busy);
 
-            assertEquals("TrustAnchors[1 certificates]", runtime.blockOn(TrustAnchors.readPem(path)).toString());
+            assertEquals(
+                    "TrustAnchors[1 certificates]",
+                    runtime.blockOn(TrustAnchors.readPem(path)).toString());
         }
     }
 

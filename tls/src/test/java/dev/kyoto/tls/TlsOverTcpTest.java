@@ -6,6 +6,7 @@ import static dev.kyoto.tls.Peers.client;
 import static dev.kyoto.tls.Peers.everything;
 import static dev.kyoto.tls.Peers.noise;
 import static dev.kyoto.tls.Peers.server;
+import static dev.kyoto.tls.Peers.writeAndFlush;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -90,8 +91,8 @@ class TlsOverTcpTest {
     }
 
     private static Future<Long> echoed(TlsStream stream) {
-        return ByteStreams.copy(stream, stream).andThen(count -> stream.shutdown()
-                .map(done -> {
+        return ByteStreams.copy(stream, stream)
+                .andThen(count -> stream.shutdown().map(done -> {
                     stream.close();
                     return count;
                 }));
@@ -107,16 +108,15 @@ class TlsOverTcpTest {
         byte[] there = noise(BYTES);
         try (var runtime = Runtime.builder().workers(4).build();
                 var listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"))) {
-            JoinHandle<TlsStream> accepting =
-                    runtime.spawn(listener.accept().andThen(server().build()::accept));
-            TlsStream client = runtime.blockOn(
-                    connect(listener, client().versions(version).build()));
+            JoinHandle<TlsStream> accepting = runtime.spawn(listener.accept().andThen(server().build()::accept));
+            TlsStream client =
+                    runtime.blockOn(connect(listener, client().versions(version).build()));
             TlsStream server = runtime.blockOn(accepting);
             Halves clients = client.split();
             Halves servers = server.split();
 
-            JoinHandle<Void> sending = runtime.spawn(clients.writer().writeAll(ByteBuffer.wrap(there)));
-            JoinHandle<Void> answering = runtime.spawn(servers.writer().writeAll(ByteBuffer.wrap(there)));
+            JoinHandle<Void> sending = runtime.spawn(writeAndFlush(clients.writer(), there));
+            JoinHandle<Void> answering = runtime.spawn(writeAndFlush(servers.writer(), there));
             var atServer = ByteBuffer.allocate(BYTES);
             var atClient = ByteBuffer.allocate(BYTES);
             JoinHandle<Void> hearing = runtime.spawn(servers.reader().readExact(atServer));
@@ -146,11 +146,14 @@ class TlsOverTcpTest {
             List<JoinHandle<Long>> servers = new ArrayList<>();
             List<JoinHandle<byte[]>> clients = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                servers.add(runtime.spawn(echo(listener, acceptor)));
                 clients.add(runtime.spawn(connect(listener, connector)
                         .andThen(stream -> stream.writeAll(ByteBuffer.wrap(noise(10_000)))
                                 .andThen(done -> stream.shutdown())
                                 .andThen(done -> everything(stream)))));
+            }
+            for (int i = 0; i < connections; i++) {
+                TcpStream tcp = runtime.blockOn(listener.accept());
+                servers.add(runtime.spawn(acceptor.accept(tcp).andThen(TlsOverTcpTest::echoed)));
             }
             for (int i = 0; i < connections; i++) {
                 assertArrayEquals(noise(10_000), runtime.blockOn(clients.get(i)));
@@ -167,8 +170,8 @@ class TlsOverTcpTest {
         try (var runtime = Runtime.builder().workers(1).build();
                 var listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"))) {
             runtime.spawn(echo(listener, server().build()).catching()); // its client just leaves
-            TlsStream client =
-                    runtime.blockOn(connect(listener, TlsConnector.builder(context).build()));
+            TlsStream client = runtime.blockOn(
+                    connect(listener, TlsConnector.builder(context).build()));
             client.close();
         }
         assertEquals(1, asking.asked.get());
@@ -182,12 +185,10 @@ class TlsOverTcpTest {
             var connecting = client().build().connect("localhost", tcp);
 
             assertThrows(
-                    TimeoutException.class,
-                    () -> runtime.blockOn(Kyoto.timeout(Duration.ofMillis(50), connecting)));
+                    TimeoutException.class, () -> runtime.blockOn(Kyoto.timeout(Duration.ofMillis(50), connecting)));
 
             assertThrows(
-                    ClosedChannelException.class,
-                    () -> runtime.blockOn(tcp.write(bytes("the timeout has closed it"))));
+                    ClosedChannelException.class, () -> runtime.blockOn(tcp.write(bytes("the timeout has closed it"))));
         }
     }
 

@@ -74,18 +74,15 @@ final class Together {
         return ((Result.Failure<?>) result).failure();
     }
 
-    private static void poll(List<? extends Running<?>> all) throws Exception {
+    private static void poll(List<Running<?>> all) throws Exception {
         while (all.stream().anyMatch(running -> running.result == null)) {
             boolean moved = false;
             for (Running<?> running : all) {
                 moved |= running.pollIfWoken();
             }
             if (!moved) {
-                fail("Nobody is woken any more, and these have not ended: "
-                        + all.stream()
-                                .filter(running -> running.result == null)
-                                .map(running -> running.future)
-                                .toList());
+                fail("Nobody is woken any more, and of these futures some have not ended: "
+                        + all.stream().map(running -> running.result).toList());
             }
         }
     }
