@@ -8,12 +8,16 @@ import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** What connectors and acceptors are told alike. Changed by a builder, and never after that. */
 final class Settings {
     /** A name has one byte for its length (RFC 7301). */
     private static final int LONGEST_PROTOCOL = 255;
+
+    /** A server that asks for no certificates trusts none, and need not read those of the system. */
+    private static final TrustManager[] NOBODY = {};
 
     /** The program's own; null to make one of what follows. */
     private final @Nullable SSLContext given;
@@ -98,9 +102,7 @@ final class Settings {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(
-                    identities.isEmpty() ? null : TlsIdentity.keyManagers(identities),
-                    (anchors == null ? TrustAnchors.ofSystem() : anchors).managers(),
-                    null);
+                    identities.isEmpty() ? null : TlsIdentity.keyManagers(identities), trustManagers(client), null);
             SSLSessionContext sessions = client ? context.getClientSessionContext() : context.getServerSessionContext();
             if (sessionCacheSize != null) {
                 sessions.setSessionCacheSize(sessionCacheSize);
@@ -113,6 +115,13 @@ final class Settings {
             throw new IllegalArgumentException(
                     "Java cannot use these keys or certificates for TLS: " + e.getMessage(), e);
         }
+    }
+
+    private TrustManager[] trustManagers(boolean client) throws GeneralSecurityException {
+        if (anchors != null) {
+            return anchors.managers();
+        }
+        return client ? TrustAnchors.ofSystem().managers() : NOBODY;
     }
 
     Offer offer() {

@@ -46,7 +46,10 @@ public final class TlsConnector {
         this.looksAtName = builder.looksAtName;
     }
 
-    /** Trusts whom Java trusts, speaks TLS 1.3 and 1.2, and looks whether the server has the name that it was asked for. */
+    /**
+     * Trusts whom Java trusts, speaks TLS 1.3 and 1.2, and looks whether the server has the name that it was asked for. Reads the
+     * file of those whom Java trusts, within the call: make one connector, at the start of the program.
+     */
     public static TlsConnector create() {
         return builder().build();
     }
