@@ -18,6 +18,9 @@ final class Inbound {
     /** Far beyond any record and what may be in one. An engine that asks for more is asking for ever. */
     private static final int MOST = 1 << 20;
 
+    /** The type of such a record (RFC 8446, section 5.1). */
+    private static final byte HANDSHAKE = 22;
+
     private final SSLEngine engine;
     private final AsyncRead below;
     private final Failure failure;
@@ -71,6 +74,12 @@ final class Inbound {
     /** Whether the stream below has ended, whatever the protocol says. Then {@link #fill} is of no use any more. */
     boolean belowHasEnded() {
         return belowHasEnded;
+    }
+
+    /** Whether the next record is of a handshake; what was encrypted with TLS 1.3 does not show it. */
+    boolean isHandshakeNext() {
+        ByteBuffer from = records;
+        return from != null && start < end && from.get(start) == HANDSHAKE;
     }
 
     /** Reads what is there below, or notes its end; false if that has to wait. */
@@ -133,17 +142,22 @@ final class Inbound {
 
     private SSLEngineResult unwrapHere() throws SSLException {
         ByteBuffer own = RecordBuffers.take(engine.getSession().getApplicationBufferSize());
-        SSLEngineResult result = unwrap(own);
-        while (result.getStatus() == Status.BUFFER_OVERFLOW) {
-            own = larger(own, engine.getSession().getApplicationBufferSize());
-            result = unwrap(own);
+        try {
+            SSLEngineResult result = unwrap(own);
+            while (result.getStatus() == Status.BUFFER_OVERFLOW) {
+                ByteBuffer larger = larger(own, engine.getSession().getApplicationBufferSize());
+                RecordBuffers.giveBack(own);
+                own = larger;
+                result = unwrap(own);
+            }
+            return result;
+        } finally {
+            if (own.flip().hasRemaining()) {
+                plain = own;
+            } else {
+                RecordBuffers.giveBack(own);
+            }
         }
-        if (own.flip().hasRemaining()) {
-            plain = own;
-        } else {
-            RecordBuffers.giveBack(own);
-        }
-        return result;
     }
 
     private SSLEngineResult unwrap(ByteBuffer into) throws SSLException {
@@ -162,6 +176,7 @@ final class Inbound {
             into.position(before); // who fails has read nothing
             from.limit(end).position(start);
             boolean isNoTls = !hasBegun && from.hasRemaining() && TlsErrors.isNoTls(from.get(start));
+            start = end; // nobody reads on after that
             throw isNoTls ? failure.is(TlsErrors.noTls(from, e)) : failure.of(e);
         }
     }

@@ -49,8 +49,10 @@ import org.jspecify.annotations.Nullable;
 public final class TlsStream implements AsyncReadWrite {
     /** What the writer does while it has the turn; false if it has to wait. */
     private interface Step {
-        boolean poll(Outbound out, Context cx) throws IOException;
+        boolean poll(Outbound out, Context cx, ByteBuffer[] buffers) throws IOException;
     }
+
+    private static final ByteBuffer[] NOTHING = {};
 
     private final SSLEngine engine;
     private final AsyncReadWrite below;
@@ -130,6 +132,7 @@ public final class TlsStream implements AsyncReadWrite {
     private boolean next(Context cx, ByteBuffer buffer) throws IOException {
         SSLEngineResult result;
         try {
+            refuseAnotherHandshake();
             result = in.next(buffer);
         } catch (SSLException e) {
             sayWhy(cx);
@@ -147,6 +150,19 @@ public final class TlsStream implements AsyncReadWrite {
         }
         out.readerHasMoved();
         return false;
+    }
+
+    /**
+     * A client could have a server shake hands again and again, which costs the server more than the client. The state of the
+     * engine tells whether the client does that unasked. A server may ask for it.
+     */
+    private void refuseAnotherHandshake() throws SSLException {
+        if (host == null && in.isHandshakeNext() && engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
+            throw failure.is(
+                    new SSLException("The client wants to shake hands once more (renegotiation), which no client has"
+                            + " reason to here, and many do to wear a server out. Close the connection; if the client is an honest one,"
+                            + " let it use TLS 1.3, or another connection."));
+        }
     }
 
     /** Sends what the engine has to say by itself, as far as that goes now. False if it could not even be put in line. */
@@ -205,27 +221,27 @@ public final class TlsStream implements AsyncReadWrite {
             return Poll.ready(null);
         }
         failure.check();
-        return pollWriter(cx, (outbound, context) -> outbound.write(context, buffers));
+        return pollWriter(cx, Outbound::write, buffers);
     }
 
     @Override
     public Poll<@Nullable Void> pollFlush(Context cx) throws IOException {
-        return pollWriter(cx, (outbound, context) -> outbound.flush(context, Side.WRITER));
+        return pollWriter(cx, (outbound, context, nothing) -> outbound.flush(context, Side.WRITER), NOTHING);
     }
 
     @Override
     public Poll<@Nullable Void> pollShutdown(Context cx) throws IOException {
-        return pollWriter(cx, Outbound::shutDown);
+        return pollWriter(cx, (outbound, context, nothing) -> outbound.shutDown(context), NOTHING);
     }
 
-    private Poll<@Nullable Void> pollWriter(Context cx, Step step) throws IOException {
+    private Poll<@Nullable Void> pollWriter(Context cx, Step step, ByteBuffer[] buffers) throws IOException {
         if (!cx.proceed()) {
             return Poll.pending();
         }
         boolean isReady = false;
         if (tasks.pollIdle(cx, Side.WRITER) && out.tryTake(cx)) {
             try {
-                isReady = step.poll(out, cx);
+                isReady = step.poll(out, cx, buffers);
             } finally {
                 out.release();
             }

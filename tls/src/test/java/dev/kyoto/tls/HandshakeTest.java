@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.futures.PolledByHand;
 import dev.kyoto.io.ByteStreams;
 import dev.kyoto.tls.Peers.Pair;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -211,6 +212,34 @@ class HandshakeTest {
         accepting.cancel();
 
         assertTrue(wire.isClosed());
+    }
+
+    /** What waits for whom, at whatever point it is given up, and who is told: the peer is not left waiting. */
+    @ParameterizedTest
+    @EnumSource
+    void handshakeThatIsDroppedAnywhereEndsThatOfThePeer(TlsVersion version) throws Exception {
+        var connector = client().versions(version).build();
+        var acceptor = server().build();
+        boolean isReady = false;
+        int polls = 0;
+        while (!isReady) {
+            var below = ByteStreams.duplex(100); // so that it takes many polls
+            var connecting = PolledByHand.of(connector.connect("localhost", below.first()));
+            var accepting = PolledByHand.of(acceptor.accept(below.second()));
+            polls++;
+            for (int i = 0; i < polls && !isReady; i++) {
+                isReady = connecting.poll().isReady();
+                if (!isReady && i + 1 < polls) {
+                    accepting.poll();
+                }
+            }
+            if (!isReady) {
+                connecting.cancel();
+                var failure = assertThrows(IOException.class, accepting::pollUntilIdle);
+                assertFalse(failure.getMessage().isEmpty());
+            }
+        }
+        assertTrue(polls > 10, "polls: " + polls);
     }
 
     @Test

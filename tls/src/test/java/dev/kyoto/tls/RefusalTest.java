@@ -17,6 +17,7 @@ import dev.kyoto.io.ByteStreams;
 import dev.kyoto.tls.Peers.Pair;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Random;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,31 @@ class RefusalTest {
         var failure = assertThrows(
                 SSLException.class, () -> Together.run(server().build().accept(below.second())));
         assertSays("during the TLS handshake", failure);
+    }
+
+    /** Of each type of record there is, what is in it and how long that is by chance. */
+    @Test
+    void garbageInRecordsFailsTheHandshakeAndNothingElse() throws Exception {
+        var random = new Random(42);
+        for (int round = 0; round < 500; round++) {
+            byte[] garbage = new byte[random.nextInt(200)];
+            random.nextBytes(garbage);
+            var record = ByteBuffer.allocate(5 + garbage.length)
+                    .put((byte) (20 + round % 5))
+                    .putShort((short) 0x0303)
+                    .putShort((short) garbage.length)
+                    .put(garbage)
+                    .flip();
+            boolean isServer = round % 2 == 0;
+            var below = ByteStreams.duplex(Peers.ROOMY);
+            var wire = new Wire(below.first());
+            var other = below.second();
+            var ends = Together.ends(
+                    isServer ? server().build().accept(wire) : client().build().connect("localhost", wire),
+                    other.writeAll(record).andThen(done -> other.shutdown()));
+            assertInstanceOf(SSLException.class, failure(ends.first()));
+            assertTrue(wire.isClosed());
+        }
     }
 
     @Test

@@ -9,12 +9,14 @@ import static dev.kyoto.tls.Peers.server;
 import static dev.kyoto.tls.Peers.writeAndFlush;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kyoto.Kyoto;
 import dev.kyoto.Runtime;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
+import dev.kyoto.futures.Result;
 import dev.kyoto.io.ByteStreams;
 import dev.kyoto.io.Halves;
 import dev.kyoto.net.TcpListener;
@@ -27,6 +29,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -42,17 +46,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TlsOverTcpTest {
     private static final int BYTES = 20 << 20;
 
-    /** Asks, at each certificate, whether one may block here. */
+    /** Trusts every server, after {@code question}. */
     private static final class Asking extends X509ExtendedTrustManager {
-        final AtomicInteger asked = new AtomicInteger();
+        private final Runnable question;
+
+        Asking(Runnable question) {
+            this.question = question;
+        }
 
         private void ask() {
-            try {
-                Kyoto.blockOn(Futures.ready(1)); // which a worker refuses
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            asked.incrementAndGet();
+            question.run();
         }
 
         @Override
@@ -164,9 +167,21 @@ class TlsOverTcpTest {
 
     @Test
     void lookAtCertificatesBlocksNoWorker() throws Exception {
-        var asking = new Asking();
+        var asked = new AtomicInteger();
         var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {asking}, null);
+        context.init(
+                null,
+                new TrustManager[] {
+                    new Asking(() -> {
+                        try {
+                            Kyoto.blockOn(Futures.ready(1)); // which a worker refuses
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                        asked.incrementAndGet();
+                    })
+                },
+                null);
         try (var runtime = Runtime.builder().workers(1).build();
                 var listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"))) {
             runtime.spawn(echo(listener, server().build()).catching()); // its client just leaves
@@ -174,7 +189,41 @@ class TlsOverTcpTest {
                     connect(listener, TlsConnector.builder(context).build()));
             client.close();
         }
-        assertEquals(1, asking.asked.get());
+        assertEquals(1, asked.get());
+    }
+
+    /** Of a look at certificates that takes for ever. */
+    @Test
+    void handshakeThatIsDroppedInterruptsTheLookAtCertificatesAndClosesTheStream() throws Exception {
+        var looking = new CountDownLatch(1);
+        var interrupted = new CountDownLatch(1);
+        var context = SSLContext.getInstance("TLS");
+        context.init(
+                null,
+                new TrustManager[] {
+                    new Asking(() -> {
+                        looking.countDown();
+                        try {
+                            new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                            interrupted.countDown();
+                        }
+                    })
+                },
+                null);
+        try (var runtime = Runtime.builder().workers(1).build();
+                var listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"))) {
+            var serving = runtime.spawn(echo(listener, server().build()).catching());
+            var connecting = runtime.spawn(
+                    connect(listener, TlsConnector.builder(context).build()));
+            looking.await();
+
+            connecting.abort();
+
+            interrupted.await();
+            assertThrows(CancellationException.class, () -> runtime.blockOn(connecting));
+            assertInstanceOf(Result.Failure.class, runtime.blockOn(serving));
+        }
     }
 
     @Test

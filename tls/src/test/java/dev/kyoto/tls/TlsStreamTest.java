@@ -24,11 +24,15 @@ import dev.kyoto.futures.Waker;
 import dev.kyoto.io.BufStream;
 import dev.kyoto.io.ByteStreams;
 import dev.kyoto.tls.Peers.Pair;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -324,6 +328,49 @@ class TlsStreamTest {
         assertArrayEquals(bytes, there.array());
         assertArrayEquals(bytes, back.array());
         assertTrue(Collections.frequency(wire.types, 22) > before, "no second handshake");
+    }
+
+    @Test
+    void clientThatWantsToShakeHandsOnceMoreIsRefused() throws Exception {
+        Pair pair = connected(TlsVersion.TLS_1_2, Peers.ROOMY);
+        exchange(pair);
+        pair.client().engine().beginHandshake();
+        Together.run(writeAndFlush(pair.client(), new byte[1])); // the wish goes before it
+
+        var failure = assertThrows(
+                SSLException.class, () -> Together.run(pair.server().read(ByteBuffer.allocate(8))));
+
+        assertTrue(failure.getMessage().contains("renegotiation"), failure.getMessage());
+        assertThrows(SSLException.class, () -> Together.run(pair.server().write(bytes("x"))));
+    }
+
+    @Test
+    void idleConnectionHoldsNoBuffers() throws Exception {
+        int connections = 200;
+        var connector = client().build();
+        var acceptor = server().build();
+        long before = directBytes();
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            Pair pair = connected(connector, acceptor, Peers.ROOMY);
+            exchange(pair);
+            for (TlsStream stream : List.of(pair.client(), pair.server())) {
+                assertTrue(PolledByHand.of(stream.read(ByteBuffer.allocate(8)))
+                        .poll()
+                        .isPending());
+            }
+            pairs.add(pair);
+        }
+        long held = directBytes() - before;
+        assertTrue(
+                held < (long) connections * RecordBuffers.SIZE, () -> held + " bytes for " + pairs.size() + " pairs");
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     @Test
