@@ -99,6 +99,28 @@ public abstract class AbstractFuture<T extends @Nullable Object> extends SelfPol
         return List.of();
     }
 
+    /**
+     * Which of the {@link #awaited()} futures must end before this one can: overridden by futures that wait for these and for
+     * nothing else, such as a join. It decides whether a wait that never ends below means that this one does not end either.
+     * Called as {@code awaited()} is.
+     */
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.UNKNOWN;
+    }
+
+    /**
+     * What this future itself waits for, besides the futures that it polls; null if for nothing that has a name. Asked while it
+     * has begun and not ended. Called as {@code awaited()} is; it takes no lock that is held for long, and calls no user code.
+     */
+    protected @Nullable Resource resource() {
+        return null;
+    }
+
+    /** What this future holds that others may wait for. Called as {@code awaited()} is. */
+    protected List<Resource> held() {
+        return List.of();
+    }
+
     final AwaitTree.State progress() {
         byte seen = state;
         return seen == NEW ? AwaitTree.State.NEW : seen == ACTIVE ? AwaitTree.State.SUSPENDED : AwaitTree.State.DONE;

@@ -1,6 +1,8 @@
 package dev.kyoto.futures;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * at com.example.Server.main(Server.java:12)
  * at com.example.Server.serve(Server.java:30)
  * in select
- *   + at com.example.Server.converse(Server.java:44)
- *     in Mpsc.recv()
- *   + in sleep
+ *   + at com.example.Server.converse(Server.java:44), holds Mutex#3
+ *     in Mpsc.Receiver.recv() → Mpsc#4: 2 senders
+ *   + in sleep → deadline: in 1.5 s
  * </pre>
  *
  * <p>A picture of one moment, made of text and line numbers: it keeps no future alive. Until {@link #of} is called, nothing
@@ -31,9 +33,20 @@ import org.jspecify.annotations.Nullable;
  * @param position where a block is written: the line of the {@code await()} that it is suspended at or, when it is at none, its
  *     first; null for other futures
  * @param state whether the future has begun, and has ended
- * @param awaited what it waits for
+ * @param resource what it waits for besides other futures: a lock, a channel, a deadline; null if that has no name
+ * @param held what it holds that others may wait for. Of a block, what is in its local variables while it is suspended; a guard
+ *     that is kept in a field of some object is not found
+ * @param needs which of {@code awaited} must end before this one can
+ * @param awaited the futures that it waits for
  */
-public record AwaitTree(String what, @Nullable StackTraceElement position, State state, List<AwaitTree> awaited) {
+public record AwaitTree(
+        String what,
+        @Nullable StackTraceElement position,
+        State state,
+        @Nullable Resource resource,
+        List<Resource> held,
+        Needs needs,
+        List<AwaitTree> awaited) {
     /** Deeper than that nothing is read: a chain that is longer is a recursion, which the first levels show. */
     static final int MAX_DEPTH = 200;
 
@@ -53,6 +66,16 @@ public record AwaitTree(String what, @Nullable StackTraceElement position, State
         UNKNOWN
     }
 
+    /** Which of the futures beneath a future must end before that one can. */
+    public enum Needs {
+        /** Every one: a join, and a block, which awaits a single one. */
+        ALL,
+        /** One is enough: a select. */
+        ANY,
+        /** Not known, or it may go on for another reason. */
+        UNKNOWN
+    }
+
     /** What {@code future} waits for at this moment. Never fails. */
     public static AwaitTree of(Future<?> future) {
         return of(future, 0);
@@ -65,11 +88,14 @@ public record AwaitTree(String what, @Nullable StackTraceElement position, State
             } else if (future instanceof CompiledBlock<?> block) {
                 return ofBlock(block, depth);
             } else if (future instanceof AbstractFuture<?> other) {
-                return new AwaitTree(other.describe(), null, other.progress(), children(other.awaited(), depth));
+                return ofOther(other, depth);
             } else if (future instanceof Fused<?> fused) {
-                return new AwaitTree("fuse()", null, fused.progress(), children(fused.awaited(), depth));
+                return wrapper("fuse()", fused.progress(), fused.awaited(), depth);
             } else if (future instanceof Pinned<?> pinned) {
-                return new AwaitTree("pin(…)", null, pinned.progress(), children(pinned.awaited(), depth));
+                return wrapper("pin(…)", pinned.progress(), pinned.awaited(), depth);
+            } else if (future instanceof TaskIdentity task) {
+                return new AwaitTree(
+                        future.toString(), null, State.UNKNOWN, Resource.endOf(task), List.of(), Needs.ALL, List.of());
             }
             return note(future.toString());
         } catch (RuntimeException | StackOverflowError race) {
@@ -80,16 +106,48 @@ public record AwaitTree(String what, @Nullable StackTraceElement position, State
 
     private static AwaitTree ofBlock(CompiledBlock<?> block, int depth) {
         int seen = block.state();
+        State state = CompiledBlock.progress(seen);
         Future<?> awaited = block.awaited();
         return new AwaitTree(
                 "async block",
                 block.position(seen),
-                CompiledBlock.progress(seen),
+                state,
+                null,
+                state == State.SUSPENDED ? keptIn(block) : List.of(),
+                Needs.ALL,
                 awaited == null ? List.of() : children(List.of(awaited), depth));
     }
 
+    private static List<Resource> keptIn(CompiledBlock<?> block) {
+        List<Resource> held = new ArrayList<>(0);
+        block.visitKept(value -> {
+            Resource resource = value instanceof ResourceHandle handle ? handle.resource() : null;
+            if (resource != null && !held.contains(resource)) { // a variable may have been copied
+                held.add(resource);
+            }
+        });
+        return List.copyOf(held);
+    }
+
+    private static AwaitTree ofOther(AbstractFuture<?> future, int depth) {
+        State state = future.progress();
+        boolean active = state == State.SUSPENDED;
+        return new AwaitTree(
+                future.describe(),
+                null,
+                state,
+                active ? future.resource() : null,
+                active ? future.held() : List.of(),
+                future.needs(),
+                children(future.awaited(), depth));
+    }
+
+    private static AwaitTree wrapper(String what, State state, List<? extends Future<?>> awaited, int depth) {
+        return new AwaitTree(what, null, state, null, List.of(), Needs.ALL, children(awaited, depth));
+    }
+
     private static AwaitTree note(String text) {
-        return new AwaitTree(text, null, State.UNKNOWN, List.of());
+        return new AwaitTree(text, null, State.UNKNOWN, null, List.of(), Needs.UNKNOWN, List.of());
     }
 
     private static List<AwaitTree> children(List<? extends Future<?>> futures, int depth) {
@@ -107,27 +165,62 @@ public record AwaitTree(String what, @Nullable StackTraceElement position, State
     /** The tree, one future a line, outermost first; without a line break at the end. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        print(text, "", "");
-        return text.toString();
+        return lines().stream().map(Line::toString).collect(Collectors.joining("\n"));
     }
 
-    private void print(StringBuilder text, String first, String others) {
-        text.append(first).append(line());
-        if (awaited.size() == 1) {
-            awaited.get(0).print(text.append('\n'), others, others);
-        } else {
-            awaited.forEach(branch -> branch.print(text.append('\n'), others + "  + ", others + "    "));
+    /** The lines of the text. */
+    public List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        addTo(lines, "", "");
+        return lines;
+    }
+
+    /**
+     * One line of the text.
+     *
+     * @param indent what it begins with
+     * @param future what it is about
+     */
+    public record Line(String indent, AwaitTree future) {
+        @Override
+        public String toString() {
+            return indent + future.place() + future.waiting() + future.holding();
         }
     }
 
-    private String line() {
-        String line = position != null ? "at " + position : state == State.UNKNOWN ? what : "in " + what;
+    private void addTo(List<Line> lines, String first, String others) {
+        lines.add(new Line(first, this));
+        if (awaited.size() == 1) {
+            awaited.get(0).addTo(lines, others, others);
+        } else {
+            awaited.forEach(branch -> branch.addTo(lines, others + "  + ", others + "    "));
+        }
+    }
+
+    /** Which future this is, and where it stands: {@code at com.example.Server.main(Server.java:12)}. */
+    public String place() {
+        String place = position != null ? "at " + position : state == State.UNKNOWN ? what : "in " + what;
         return switch (state) {
-            case NEW -> line + " (not begun)";
-            case RUNNING -> line + " (running)";
-            case DONE -> line + " (done)";
-            case SUSPENDED, UNKNOWN -> line;
+            case NEW -> place + " (not begun)";
+            case RUNNING -> place + " (running)";
+            case DONE -> place + " (done)";
+            case SUSPENDED, UNKNOWN -> place;
         };
+    }
+
+    /** What the future's own name does not say already: it may be the name of the task, or of the socket. */
+    private String waiting() {
+        if (resource == null || resource.kind().equals(Resource.TASK)) {
+            return "";
+        }
+        boolean known = !resource.details().isEmpty() && what.contains(resource.details());
+        return " → " + (known ? resource.reference() : resource);
+    }
+
+    private String holding() {
+        if (held.isEmpty()) {
+            return "";
+        }
+        return held.stream().map(Resource::reference).collect(Collectors.joining(", ", ", holds ", ""));
     }
 }

@@ -43,4 +43,10 @@ final class BlockOn implements Waker {
         woken = true;
         LockSupport.unpark(thread);
     }
+
+    /** Whom a lock names as its holder. */
+    @Override
+    public String toString() {
+        return "thread " + thread.getName();
+    }
 }

@@ -1,28 +1,54 @@
 package dev.kyoto.futures;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where an async block and its awaits were written, as {@link CompiledBlock#describeSource()} encodes it. Parsed on demand:
  * it costs a running program one string constant a block.
  */
-record BlockSource(
-        String className, String method, @Nullable String file, int[] lines) {
+final class BlockSource {
+    /** As many are remembered: whoever looks at a hundred thousand tasks sees few blocks, again and again. */
+    private static final int REMEMBERED = 4096;
+
+    private static final Map<String, BlockSource> PARSED = new ConcurrentHashMap<>();
+
+    /** Of the block, and of each await. */
+    private final StackTraceElement[] positions;
+
+    private BlockSource(StackTraceElement[] positions) {
+        this.positions = positions;
+    }
+
     static BlockSource parse(String encoded) {
-        String[] parts = encoded.split("\\|");
-        int[] lines = new int[parts.length - 3];
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = Integer.parseInt(parts[i + 3]);
+        BlockSource known = PARSED.get(encoded);
+        if (known != null) {
+            return known;
         }
-        return new BlockSource(parts[0], parts[1], parts[2].isEmpty() ? null : parts[2], lines);
+        if (PARSED.size() >= REMEMBERED) {
+            PARSED.clear();
+        }
+        BlockSource parsed = parseAnew(encoded);
+        PARSED.put(encoded, parsed);
+        return parsed;
+    }
+
+    private static BlockSource parseAnew(String encoded) {
+        String[] parts = encoded.split("\\|");
+        StackTraceElement[] positions = new StackTraceElement[parts.length - 3];
+        for (int i = 0; i < positions.length; i++) {
+            String file = parts[2].isEmpty() ? null : parts[2];
+            positions[i] = new StackTraceElement(parts[0], parts[1], file, Integer.parseInt(parts[i + 3]));
+        }
+        return new BlockSource(positions);
     }
 
     StackTraceElement start() {
-        return new StackTraceElement(className, method, file, lines[0]);
+        return positions[0];
     }
 
     /** The line of an await; that of the block when {@code state} is not one of its awaits. */
     StackTraceElement await(int state) {
-        return new StackTraceElement(className, method, file, lines[state > 0 ? state : 0]);
+        return positions[state > 0 ? state : 0];
     }
 }

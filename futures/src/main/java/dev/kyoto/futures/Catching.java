@@ -33,6 +33,11 @@ final class Catching<T extends @Nullable Object> extends AbstractFuture<Result<T
     }
 
     @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
+    }
+
+    @Override
     protected String describe() {
         return "catching()";
     }

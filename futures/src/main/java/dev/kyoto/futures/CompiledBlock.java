@@ -1,6 +1,7 @@
 package dev.kyoto.futures;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,12 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
      * method that the block is written in. Compiled without debug information, the file is empty and the lines are -1.
      */
     protected abstract String describeSource();
+
+    /**
+     * Shows {@code visitor} what the block keeps while it is suspended: captured values and local variables, as far as they are
+     * objects, and null where nothing is kept. For an {@link AwaitTree}, which any thread may ask for. Overridden in holders that keep some.
+     */
+    protected void visitKept(Consumer<@Nullable Object> visitor) {}
 
     // ---- called by holders and bodies
 

@@ -72,6 +72,12 @@ final class Join<T extends @Nullable Object> extends Combinator<T> {
     }
 
     @Override
+    protected AwaitTree.Needs needs() {
+        // One that fails ends a tryJoin, whatever the others wait for.
+        return endsAtFailure ? AwaitTree.Needs.ANY : AwaitTree.Needs.ALL;
+    }
+
+    @Override
     protected String describe() {
         return endsAtFailure ? "tryJoin" : "join";
     }

@@ -35,6 +35,11 @@ final class Mapped<T extends @Nullable Object, R extends @Nullable Object> exten
     }
 
     @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
+    }
+
+    @Override
     protected String describe() {
         return name;
     }

@@ -74,6 +74,11 @@ final class Race<T extends @Nullable Object, R extends @Nullable Object> extends
     }
 
     @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ANY;
+    }
+
+    @Override
     protected String describe() {
         return name;
     }

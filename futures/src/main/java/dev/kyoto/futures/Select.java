@@ -161,6 +161,11 @@ public final class Select<R extends @Nullable Object> extends Combinator<R> {
     }
 
     @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ANY;
+    }
+
+    @Override
     protected String describe() {
         return "select";
     }

@@ -69,6 +69,11 @@ abstract class Sequel<T extends @Nullable Object, R extends @Nullable Object> ex
     }
 
     @Override
+    protected final AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
+    }
+
+    @Override
     protected final List<? extends Future<?>> awaited() {
         Future<T> first = source;
         Future<R> second = sequel;

@@ -33,6 +33,11 @@ final class Unconstrained<T extends @Nullable Object> extends AbstractFuture<T> 
     }
 
     @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
+    }
+
+    @Override
     protected String describe() {
         return "unconstrained(…)";
     }

@@ -19,10 +19,16 @@ abstract class Acquiring<T extends @Nullable Object> extends AbstractFuture<T> {
     }
 
     /** What the future yields, now that its permits are taken. Must not fail. */
-    abstract Poll<T> acquired();
+    abstract Poll<T> acquired(Context cx);
 
     /** What the future yields, or throws, because the permits were closed. */
     abstract Poll<T> refused();
+
+    /** How many permits are still to come, for diagnostics: any thread may ask. */
+    final int missing() {
+        Waiter waiting = waiter;
+        return waiting == null ? wanted : waiting.missing;
+    }
 
     /** Called at the end of a drop, when whatever was owned has been returned. */
     void abandoned() {}
@@ -35,7 +41,7 @@ abstract class Acquiring<T extends @Nullable Object> extends AbstractFuture<T> {
         Waiter.Outcome outcome;
         if (waiter == null) {
             if (permits.tryAcquire(wanted)) {
-                return acquired();
+                return acquired(cx);
             }
             waiter = new Waiter(cx.waker());
             outcome = permits.enqueue(waiter, wanted);
@@ -49,7 +55,7 @@ abstract class Acquiring<T extends @Nullable Object> extends AbstractFuture<T> {
             }
             case GRANTED, GRANTED_LAST -> {
                 waiter = null;
-                yield acquired();
+                yield acquired(cx);
             }
             case CLOSED, BROADCAST -> {
                 permits.abandon(waiter, wanted);

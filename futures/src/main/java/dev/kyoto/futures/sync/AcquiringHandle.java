@@ -1,6 +1,9 @@
 package dev.kyoto.futures.sync;
 
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
+import dev.kyoto.futures.Waker;
 
 /** Waits for permits and yields the handle that returns them. */
 final class AcquiringHandle<H extends PermitHandle> extends Acquiring<H> {
@@ -8,19 +11,45 @@ final class AcquiringHandle<H extends PermitHandle> extends Acquiring<H> {
         H make(Permits permits, int count);
     }
 
-    private final Maker<H> maker;
-    private final String name;
+    /**
+     * What is waited for, and what comes of it.
+     *
+     * @param kind of the resource
+     * @param name how messages call the future
+     */
+    record Purpose<H>(Kind kind, String name, Maker<H> maker) {}
 
-    /** @param name how messages call this future */
-    AcquiringHandle(Permits permits, int wanted, Maker<H> maker, String name) {
+    enum Kind {
+        MUTEX("Mutex"),
+        READ("RwLock"),
+        WRITE("RwLock"),
+        SEMAPHORE("Semaphore");
+
+        final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** Whether one at a time has it, whose name is kept then. */
+        boolean isExclusive() {
+            return this == MUTEX || this == WRITE;
+        }
+    }
+
+    private final Purpose<H> purpose;
+
+    AcquiringHandle(Permits permits, int wanted, Purpose<H> purpose) {
         super(permits, wanted);
-        this.maker = maker;
-        this.name = name;
+        this.purpose = purpose;
     }
 
     @Override
-    Poll<H> acquired() {
-        return readyWith(maker.make(permits, wanted));
+    Poll<H> acquired(Context cx) {
+        if (purpose.kind.isExclusive()) {
+            permits.ownedBy(cx.taskWaker());
+        }
+        return readyWith(purpose.maker.make(permits, wanted));
     }
 
     /** Only a semaphore is ever closed. */
@@ -30,7 +59,33 @@ final class AcquiringHandle<H extends PermitHandle> extends Acquiring<H> {
     }
 
     @Override
+    protected Resource resource() {
+        int missing = missing();
+        Waker owner = permits.owner();
+        return switch (purpose.kind) {
+            case MUTEX -> Resource.lock("Mutex", permits, owner == null ? "holder not known" : "", owner);
+            // Without a writer inside, it waits behind one that waits, or for another reader: that may end in many
+            // ways.
+            case READ ->
+                owner == null
+                        ? Resource.of("RwLock", permits, "behind a writer")
+                        : Resource.lock("RwLock", permits, "for reading", owner);
+            case WRITE ->
+                Resource.lock(
+                        "RwLock",
+                        permits,
+                        missing < wanted ? "for writing, " + missing + " permits out" : "for writing",
+                        owner);
+            case SEMAPHORE ->
+                Resource.of(
+                        "Semaphore",
+                        permits,
+                        "wants " + wanted + (missing < wanted ? ", " + missing + " missing" : ""));
+        };
+    }
+
+    @Override
     protected String describe() {
-        return name;
+        return purpose.name;
     }
 }

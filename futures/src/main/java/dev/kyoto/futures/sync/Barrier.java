@@ -5,6 +5,7 @@ import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +138,11 @@ public final class Barrier {
                     }
                 }
             }
+        }
+
+        @Override
+        protected Resource resource() {
+            return Resource.of("Barrier", barrier, barrier.arrived + " of " + barrier.parties + " arrived");
         }
 
         @Override

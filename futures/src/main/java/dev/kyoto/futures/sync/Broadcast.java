@@ -5,6 +5,7 @@ import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.stream.AbstractStream;
 import dev.kyoto.futures.stream.Sink;
 import dev.kyoto.futures.stream.Sinks;
@@ -372,6 +373,11 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
                 receiver.receiving = null;
                 channel.abandon(receiver);
             }
+        }
+
+        @Override
+        protected Resource resource() {
+            return Resource.of("Broadcast", channel, "");
         }
 
         @Override

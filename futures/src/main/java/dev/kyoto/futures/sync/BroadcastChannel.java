@@ -148,7 +148,7 @@ final class BroadcastChannel<T> {
     }
 
     Future<@Nullable Void> whenReceiversGone() {
-        return Until.holds(() -> receivers == 0, receiversGone, "Broadcast.Sender.closed()");
+        return Until.holds(() -> receivers == 0, receiversGone, "Broadcast", this, "Broadcast.Sender.closed()");
     }
 
     /** How many messages were sent since the one that {@code receiver} saw last. */

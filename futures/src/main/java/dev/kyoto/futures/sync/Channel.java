@@ -1,6 +1,7 @@
 package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,14 @@ abstract class Channel<T> {
         return receiverClosed;
     }
 
+    /** What a receiver waits for. */
+    final Resource awaitedByReceiver() {
+        int open = senderCount();
+        return Resource.of(name, this, open == 1 ? "1 sender" : open + " senders");
+    }
+
     final Future<@Nullable Void> whenReceiverClosed() {
-        return Until.holds(this::isReceiverClosed, closing, name + ".Sender.closed()");
+        return Until.holds(this::isReceiverClosed, closing, name, this, name + ".Sender.closed()");
     }
 
     final ClosedException closedException() {

@@ -1,8 +1,10 @@
 package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.CancelSafe;
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.stream.Stream;
 import dev.kyoto.futures.stream.Streams;
 import java.util.List;
@@ -194,13 +196,18 @@ public final class Mpmc {
         }
 
         @Override
-        Poll<@Nullable T> acquired() {
+        Poll<@Nullable T> acquired(Context cx) {
             return readyWith(channel.take());
         }
 
         @Override
         Poll<@Nullable T> refused() {
             return readyWith(null);
+        }
+
+        @Override
+        protected Resource resource() {
+            return channel.awaitedByReceiver();
         }
 
         @Override
@@ -222,7 +229,7 @@ public final class Mpmc {
         }
 
         @Override
-        Poll<Integer> acquired() {
+        Poll<Integer> acquired(Context cx) {
             int count = 0;
             do {
                 messages.add(channel.take());
@@ -234,6 +241,11 @@ public final class Mpmc {
         @Override
         Poll<Integer> refused() {
             return readyWith(0);
+        }
+
+        @Override
+        protected Resource resource() {
+            return channel.awaitedByReceiver();
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class MpscFutures {
 
         @Override
         @SuppressWarnings("NullAway") // there until it is sent, which is once
-        Poll<@Nullable Void> acquired() {
+        Poll<@Nullable Void> acquired(Context cx) {
             room.channel.put(message);
             message = null;
             return readyWith(null);
@@ -44,6 +45,11 @@ final class MpscFutures {
         }
 
         @Override
+        protected Resource resource() {
+            return room.resource();
+        }
+
+        @Override
         protected String describe() {
             return room.channel.name + ".Sender.send(…)";
         }
@@ -58,7 +64,7 @@ final class MpscFutures {
         }
 
         @Override
-        Poll<Mpsc.Permit<T>> acquired() {
+        Poll<Mpsc.Permit<T>> acquired(Context cx) {
             return readyWith(new Mpsc.Permit<>(room));
         }
 
@@ -70,6 +76,11 @@ final class MpscFutures {
         @Override
         void abandoned() {
             room.placeMayBeBack();
+        }
+
+        @Override
+        protected Resource resource() {
+            return room.resource();
         }
 
         @Override
@@ -87,7 +98,7 @@ final class MpscFutures {
         }
 
         @Override
-        Poll<Mpsc.Reservation<T>> acquired() {
+        Poll<Mpsc.Reservation<T>> acquired(Context cx) {
             return readyWith(new Mpsc.Reservation<>(room, wanted));
         }
 
@@ -99,6 +110,11 @@ final class MpscFutures {
         @Override
         void abandoned() {
             room.placeMayBeBack();
+        }
+
+        @Override
+        protected Resource resource() {
+            return room.resource();
         }
 
         @Override
@@ -145,6 +161,11 @@ final class MpscFutures {
                 channel.receiving = null;
             }
             return received(message);
+        }
+
+        @Override
+        protected final Resource resource() {
+            return channel.awaitedByReceiver();
         }
 
         @Override

@@ -22,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * locks a mutex which it holds already waits for itself, for ever. An exception leaves nothing poisoned: closing the
  * guard is all that unlocks.
  *
+ * <p>Who waits can be told who holds it ({@link dev.kyoto.futures.AwaitTree}): the task whose poll of {@link #lock()} got it, wherever
+ * the guard went since. Of a guard from {@link #tryLock()} it is not known.
+ *
  * <p>Thread-safe. What happened before a guard was closed is visible to the next holder.
  */
 public final class Mutex {
+    private static final AcquiringHandle.Purpose<Guard> LOCK =
+            new AcquiringHandle.Purpose<>(AcquiringHandle.Kind.MUTEX, "Mutex.lock()", Guard::new);
+
     private final Permits permits = new Permits(1);
 
     /**
@@ -35,7 +41,7 @@ public final class Mutex {
      */
     @CancelSafe
     public Future<Guard> lock() {
-        return new AcquiringHandle<>(permits, 1, Guard::new, "Mutex.lock()");
+        return new AcquiringHandle<>(permits, 1, LOCK);
     }
 
     /**
@@ -76,6 +82,11 @@ public final class Mutex {
     public static final class Guard extends PermitHandle {
         private Guard(Permits permits, int count) {
             super(permits, count);
+        }
+
+        @Override
+        AcquiringHandle.Kind kind() {
+            return AcquiringHandle.Kind.MUTEX;
         }
     }
 }

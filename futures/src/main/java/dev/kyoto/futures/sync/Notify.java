@@ -5,6 +5,7 @@ import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.Waker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -278,6 +279,11 @@ public final class Notify {
                 notify.abandon(waiter);
                 waiter = null;
             }
+        }
+
+        @Override
+        protected Resource resource() {
+            return Resource.of("Notify", notify, "");
         }
 
         @Override

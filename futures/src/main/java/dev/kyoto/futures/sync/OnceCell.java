@@ -2,10 +2,12 @@ package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.AsyncBlock;
+import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,7 @@ public final class OnceCell<T> {
     }
 
     private void fill(T value) {
+        turn.disowned();
         this.value = value; // first, so that those who are sent away find it
         turn.close();
     }
@@ -90,13 +93,24 @@ public final class OnceCell<T> {
         }
 
         @Override
-        Poll<Boolean> acquired() {
+        Poll<Boolean> acquired(Context cx) {
+            permits.ownedBy(cx.taskWaker());
             return Poll.ready(true);
         }
 
         @Override
         Poll<Boolean> refused() {
             return Poll.ready(false);
+        }
+
+        @Override
+        protected Resource resource() {
+            return Resource.lock("OnceCell", permits, "", permits.owner());
+        }
+
+        @Override
+        protected String describe() {
+            return "the turn to make the value";
         }
     }
 
@@ -172,7 +186,18 @@ public final class OnceCell<T> {
 
         private void leaveToTheNext() {
             making = false;
+            cell.turn.disowned();
             cell.turn.release(1);
+        }
+
+        @Override
+        protected AwaitTree.Needs needs() {
+            return AwaitTree.Needs.ALL;
+        }
+
+        @Override
+        protected List<Resource> held() {
+            return making ? List.of(Resource.lock("OnceCell", cell.turn, "", null)) : List.of();
         }
 
         @Override

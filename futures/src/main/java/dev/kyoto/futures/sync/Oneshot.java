@@ -6,6 +6,7 @@ import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +149,11 @@ public record Oneshot<T>(
         protected void dropped() {
             channel.receiver.clear(); // nobody is left to be woken
             channel.closeReceiver();
+        }
+
+        @Override
+        protected Resource resource() {
+            return Resource.of("Oneshot", channel, "");
         }
 
         @Override

@@ -127,6 +127,6 @@ final class OneshotChannel<T> {
             }
         }
         // Made before the future looks at the slot: whoever leaves null after that look sees it.
-        return Until.holds(this::isClosed, notify, "Oneshot.Sender.closed()");
+        return Until.holds(this::isClosed, notify, "Oneshot", this, "Oneshot.Sender.closed()");
     }
 }

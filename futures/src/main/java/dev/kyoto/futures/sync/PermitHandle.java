@@ -1,14 +1,17 @@
 package dev.kyoto.futures.sync;
 
+import dev.kyoto.futures.Resource;
+import dev.kyoto.futures.ResourceHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Permits that are out, to be returned by closing: what a lock's guard is, and a semaphore's permit. Thread-safe: whoever takes
  * some out of the count, by one atomic operation, is the one who returns them. Who ends this takes all in the same operation,
  * so the end is in the count too, and the {@link Handle} is left with the leak detector.
  */
-abstract sealed class PermitHandle extends Handle
+abstract sealed class PermitHandle extends Handle implements ResourceHandle
         permits Mutex.Guard, RwLock.ReadGuard, RwLock.WriteGuard, Semaphore.Permit {
     /** In the place of the count, of what was closed, forgotten or merged. */
     static final int ENDED = -1;
@@ -46,6 +49,9 @@ abstract sealed class PermitHandle extends Handle
     /** Ends this and takes all out: how many, or {@link #ENDED} if it had ended. */
     final int endAndTake() {
         int before = (int) COUNT.getAndSet(this, ENDED);
+        if (before != ENDED) {
+            permits.disowned();
+        }
         endWatch();
         return before;
     }
@@ -75,6 +81,24 @@ abstract sealed class PermitHandle extends Handle
                 return;
             }
         }
+    }
+
+    /** What this is a right to. */
+    abstract AcquiringHandle.Kind kind();
+
+    /** {@inheritDoc} */
+    @Override
+    public final @Nullable Resource resource() {
+        int held = this.count;
+        if (held == ENDED) {
+            return null;
+        }
+        return switch (kind()) {
+            case MUTEX -> Resource.lock("Mutex", permits, "", null);
+            case READ -> Resource.lock("RwLock", permits, "for reading", null);
+            case WRITE -> Resource.lock("RwLock", permits, "for writing", null);
+            case SEMAPHORE -> Resource.of("Semaphore", permits, held + (held == 1 ? " permit" : " permits"));
+        };
     }
 
     /** Returns what this stands for; those who wait get it first. Closing twice does nothing. */

@@ -3,6 +3,7 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.Waker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counting core of {@link Semaphore}, the locks and the bounded channels: permits, and who waits for
@@ -49,11 +50,33 @@ final class Permits {
 
     private volatile long word;
 
+    /**
+     * Of a lock: who was polled when it was acquired, or null. Plain, for diagnostics: written by who has the lock, so that each
+     * write happens before the next; who only looks sees one of them.
+     */
+    private @Nullable Waker owner;
+
     /** In order of arrival. It is also the lock, of itself and of the word while QUEUED. */
     private final WaiterList waiters = new WaiterList();
 
     Permits(int permits) {
         word = (long) permits << SHIFT;
+    }
+
+    /** Called by who has acquired a lock, in the poll that did. */
+    void ownedBy(Waker taskWaker) {
+        owner = taskWaker;
+    }
+
+    /** Called before a release: a lock that is free keeps no task alive. */
+    void disowned() {
+        if (owner != null) {
+            owner = null;
+        }
+    }
+
+    @Nullable Waker owner() {
+        return owner;
     }
 
     int available() {

@@ -1,5 +1,7 @@
 package dev.kyoto.futures.sync;
 
+import dev.kyoto.futures.Resource;
+
 /**
  * The places of a bounded channel. A place is a permit: taken by a sender, travelling with the message, returned by the
  * receiver. So the channel has ended when it is closed and all permits are back: then nothing is in the queue, nothing on
@@ -14,6 +16,13 @@ final class Room<T> {
         this.channel = channel;
         this.capacity = capacity;
         this.places = new Permits(capacity);
+    }
+
+    /** What a sender waits for. */
+    Resource resource() {
+        int free = places.available();
+        return Resource.of(
+                channel.name, channel, free == 0 ? "full" : capacity - free + " of " + capacity + " places taken");
     }
 
     /** Whether every message was taken and none can come; once true it stays true. */

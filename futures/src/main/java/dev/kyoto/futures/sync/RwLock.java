@@ -34,6 +34,11 @@ public final class RwLock {
     /** Tokio's value. */
     static final int MAX_READERS = Integer.MAX_VALUE >> 2;
 
+    private static final AcquiringHandle.Purpose<ReadGuard> READ =
+            new AcquiringHandle.Purpose<>(AcquiringHandle.Kind.READ, "RwLock.read()", ReadGuard::new);
+    private static final AcquiringHandle.Purpose<WriteGuard> WRITE =
+            new AcquiringHandle.Purpose<>(AcquiringHandle.Kind.WRITE, "RwLock.write()", WriteGuard::new);
+
     private final int maxReaders;
     private final Permits permits;
 
@@ -63,7 +68,7 @@ public final class RwLock {
      */
     @CancelSafe
     public Future<ReadGuard> read() {
-        return new AcquiringHandle<>(permits, 1, ReadGuard::new, "RwLock.read()");
+        return new AcquiringHandle<>(permits, 1, READ);
     }
 
     /**
@@ -73,7 +78,7 @@ public final class RwLock {
      */
     @CancelSafe
     public Future<WriteGuard> write() {
-        return new AcquiringHandle<>(permits, maxReaders, WriteGuard::new, "RwLock.write()");
+        return new AcquiringHandle<>(permits, maxReaders, WRITE);
     }
 
     /**
@@ -135,12 +140,22 @@ public final class RwLock {
         private ReadGuard(Permits permits, int count) {
             super(permits, count);
         }
+
+        @Override
+        AcquiringHandle.Kind kind() {
+            return AcquiringHandle.Kind.READ;
+        }
     }
 
     /** The right to write. Closing it unlocks; use it with try-with-resources. Thread-safe. */
     public static final class WriteGuard extends PermitHandle {
         private WriteGuard(Permits permits, int count) {
             super(permits, count);
+        }
+
+        @Override
+        AcquiringHandle.Kind kind() {
+            return AcquiringHandle.Kind.WRITE;
         }
 
         /**

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. What happened before a permit was closed is visible to whoever acquires it next.
  */
 public final class Semaphore implements AutoCloseable {
+    private static final AcquiringHandle.Purpose<Permit> ACQUIRE =
+            new AcquiringHandle.Purpose<>(AcquiringHandle.Kind.SEMAPHORE, "Semaphore.acquire(…)", Permit::new);
+
     private final Permits permits;
 
     /**
@@ -54,7 +57,7 @@ public final class Semaphore implements AutoCloseable {
     @CancelSafe
     public Future<Permit> acquire(int count) {
         requirePositive(count);
-        return new AcquiringHandle<>(permits, count, Permit::new, "Semaphore.acquire(…)");
+        return new AcquiringHandle<>(permits, count, ACQUIRE);
     }
 
     /** {@link #blockingAcquire(int) blockingAcquire(1)}. */
@@ -161,6 +164,11 @@ public final class Semaphore implements AutoCloseable {
     public static final class Permit extends PermitHandle {
         private Permit(Permits permits, int count) {
             super(permits, count);
+        }
+
+        @Override
+        AcquiringHandle.Kind kind() {
+            return AcquiringHandle.Kind.SEMAPHORE;
         }
 
         /** How many permits this stands for; 0 once it was closed, forgotten or merged. */

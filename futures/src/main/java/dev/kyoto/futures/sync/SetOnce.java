@@ -3,6 +3,7 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -104,6 +105,11 @@ public final class SetOnce<T> {
         Poll<T> look() {
             T value = once.value;
             return value == null ? Poll.pending() : readyWith(value);
+        }
+
+        @Override
+        protected Resource resource() {
+            return Resource.of("SetOnce", once, "");
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,15 @@ abstract class Until<T extends @Nullable Object> extends AbstractFuture<T> {
         this.notify = notify;
     }
 
-    /** Waits until {@code condition}, read with volatile semantics, holds; {@code name} is how messages call the future. */
-    static Future<@Nullable Void> holds(BooleanSupplier condition, Notify notify, String name) {
-        return new Condition(condition, notify, name);
+    /**
+     * Waits until {@code condition}, read with volatile semantics, holds.
+     *
+     * @param thing what the condition is of, for diagnostics
+     * @param name how messages call the future
+     */
+    static Future<@Nullable Void> holds(
+            BooleanSupplier condition, Notify notify, String kind, Object thing, String name) {
+        return new Condition(condition, notify, kind, thing, name);
     }
 
     /** Ready with what was found, or pending. What it throws is the failure of this future. */
@@ -79,17 +86,26 @@ abstract class Until<T extends @Nullable Object> extends AbstractFuture<T> {
 
     private static final class Condition extends Until<@Nullable Void> {
         private final BooleanSupplier condition;
+        private final String kind;
+        private final Object thing;
         private final String name;
 
-        Condition(BooleanSupplier condition, Notify notify, String name) {
+        Condition(BooleanSupplier condition, Notify notify, String kind, Object thing, String name) {
             super(notify);
             this.condition = condition;
+            this.kind = kind;
+            this.thing = thing;
             this.name = name;
         }
 
         @Override
         Poll<@Nullable Void> look() {
             return condition.getAsBoolean() ? readyWith(null) : Poll.pending();
+        }
+
+        @Override
+        protected Resource resource() {
+            return Resource.of(kind, thing, "");
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.stream.Sink;
 import dev.kyoto.futures.stream.Sinks;
 import dev.kyoto.futures.stream.Stream;
@@ -155,7 +156,7 @@ public record Watch<T>(Sender<T> sender, Receiver<T> receiver) {
          */
         @CancelSafe
         public Future<@Nullable Void> closed() {
-            return Until.holds(this::isClosed, channel.receiversGone, "Watch.Sender.closed()");
+            return Until.holds(this::isClosed, channel.receiversGone, "Watch", channel, "Watch.Sender.closed()");
         }
 
         /** Gives up this handle; after the last one the receivers see the end. Closing twice does nothing. */
@@ -298,6 +299,11 @@ public record Watch<T>(Sender<T> sender, Receiver<T> receiver) {
         }
 
         @Override
+        protected Resource resource() {
+            return Resource.of("Watch", receiver.channel, "");
+        }
+
+        @Override
         protected String describe() {
             return "Watch.Receiver.changed()";
         }
@@ -331,6 +337,11 @@ public record Watch<T>(Sender<T> sender, Receiver<T> receiver) {
                         + " waitFor(…) waits for.");
             }
             return Poll.pending();
+        }
+
+        @Override
+        protected Resource resource() {
+            return Resource.of("Watch", receiver.channel, "");
         }
 
         @Override

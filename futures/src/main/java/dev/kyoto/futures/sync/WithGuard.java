@@ -2,10 +2,13 @@ package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.AsyncBlock;
+import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
+import dev.kyoto.futures.ResourceHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,17 @@ final class WithGuard<T extends @Nullable Object> extends AbstractFuture<T> {
     protected List<? extends Future<?>> awaited() {
         Future<T> running = body;
         return List.of(running == null ? lock : running);
+    }
+
+    @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
+    }
+
+    @Override
+    protected List<Resource> held() {
+        Resource held = guard instanceof ResourceHandle handle ? handle.resource() : null;
+        return held == null ? List.of() : List.of(held);
     }
 
     @Override

@@ -14,7 +14,7 @@ class SyncFootprintTest {
 
     @Test
     void waitForALock() {
-        // Eight bytes are for what it makes and its name: one class serves every lock.
+        // Four bytes are for its purpose: one class serves every lock.
         assertEquals(40, Footprint.of(new Mutex().lock().getClass()));
         assertEquals(40, Footprint.of(new Semaphore(1).acquire().getClass()));
     }
