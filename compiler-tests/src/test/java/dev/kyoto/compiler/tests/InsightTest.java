@@ -16,6 +16,9 @@ import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.PolledByHand;
+import dev.kyoto.futures.Resource;
+import dev.kyoto.futures.sync.Mutex;
+import dev.kyoto.futures.sync.Semaphore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,5 +213,43 @@ class InsightTest {
         assertEquals(
                 "InsightTest.blocksAreNamedByTheMethodThatTheyAreWrittenIn",
                 placeOf(PolledByHand.of(async(outer)).poll().value()));
+    }
+
+    private static List<String> heldBy(Future<?> block) {
+        return AwaitTree.of(block).held().stream().map(Resource::kind).toList();
+    }
+
+    @Test
+    void guardInALocalVariableIsHeldUntilItIsClosed() throws Exception {
+        Mutex mutex = new Mutex();
+        Script script = Script.pending();
+        Future<String> block = async(() -> {
+            try (var guard = mutex.lock().await()) {
+                script.later("inside").await();
+            }
+            return script.later("outside").await();
+        });
+        PolledByHand<String> polled = PolledByHand.of(block);
+        polled.poll();
+        assertEquals(List.of("Mutex"), heldBy(block));
+
+        polled.poll();
+
+        assertEquals(List.of(), heldBy(block));
+    }
+
+    @Test
+    void guardThatIsHandedOnIsHeldByWhoHasItNow() throws Exception {
+        Semaphore semaphore = new Semaphore(1);
+        AutoCloseable permit = semaphore.tryAcquire();
+        Future<String> block = async(() -> {
+            try (permit) {
+                return async(() -> new Endless().await()).await();
+            }
+        });
+        PolledByHand.of(block).poll();
+
+        assertEquals(List.of("Semaphore"), heldBy(block));
+        assertEquals(List.of(), AwaitTree.of(block).awaited().get(0).held());
     }
 }

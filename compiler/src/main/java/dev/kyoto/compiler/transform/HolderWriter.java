@@ -1,6 +1,7 @@
 package dev.kyoto.compiler.transform;
 
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -14,6 +15,10 @@ final class HolderWriter {
     static final String TEMPLATE = "template";
 
     private static final String RECEIVER = "receiver";
+
+    /** The types of the JDK that a variable with the guard of a lock may have. */
+    private static final Set<String> GENERAL =
+            Set.of("java/lang/Object", "java/lang/AutoCloseable", "java/io/Closeable");
 
     private final ClassNode owner;
     private final AsyncLambda lambda;
@@ -51,6 +56,7 @@ final class HolderWriter {
         fresh();
         poll();
         describeSource();
+        visitKept();
         lambda.methodDescriptors().forEach(this::functionalMethod);
         out.visitEnd();
         return out.toByteArray();
@@ -170,6 +176,30 @@ final class HolderWriter {
         MethodVisitor code = begin(Opcodes.ACC_PROTECTED, "describeSource", "()Ljava/lang/String;");
         code.visitLdcInsn(holder.source());
         end(code, Opcodes.ARETURN);
+    }
+
+    /** {@code visitor.accept(saved1); visitor.accept(saved2); …} for what may be of interest to who looks from outside. */
+    private void visitKept() {
+        List<HolderFields.Field> kept = holder.fields().all().stream()
+                .filter(field -> mayBeResource(field.type()))
+                .toList();
+        if (kept.isEmpty()) {
+            return;
+        }
+        MethodVisitor code = begin(Opcodes.ACC_PROTECTED, "visitKept", Protocol.VISIT_KEPT_DESCRIPTOR);
+        for (HolderFields.Field field : kept) {
+            code.visitVarInsn(Opcodes.ALOAD, 1);
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitFieldInsn(
+                    Opcodes.GETFIELD, name, field.name(), field.type().getDescriptor());
+            code.visitMethodInsn(Opcodes.INVOKEINTERFACE, Protocol.CONSUMER, "accept", "(Ljava/lang/Object;)V", true);
+        }
+        end(code, Opcodes.RETURN);
+    }
+
+    private static boolean mayBeResource(Type type) {
+        return type.getSort() == Type.OBJECT
+                && (!type.getInternalName().startsWith("java/") || GENERAL.contains(type.getInternalName()));
     }
 
     /** {@code throw calledDirectly();} */

@@ -6,7 +6,9 @@ final class Protocol {
     static final String POLL = "dev/kyoto/futures/Poll";
     static final String CONTEXT = "dev/kyoto/futures/Context";
     static final String COMPILED_BLOCK = "dev/kyoto/futures/CompiledBlock";
+    static final String CONSUMER = "java/util/function/Consumer";
 
+    static final String VISIT_KEPT_DESCRIPTOR = "(L" + CONSUMER + ";)V";
     static final String POLL_DESCRIPTOR = "(L" + CONTEXT + ";)L" + POLL + ";";
     static final String SUSPEND_DESCRIPTOR = "(IL" + FUTURE + ";)Ljava/lang/Object;";
     static final String RESUME_DESCRIPTOR = "()L" + FUTURE + ";";
