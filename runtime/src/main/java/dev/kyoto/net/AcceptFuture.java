@@ -3,6 +3,7 @@ package dev.kyoto.net;
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.internal.driver.Direction;
 import dev.kyoto.internal.driver.IoSource;
 import java.io.IOException;
@@ -42,6 +43,11 @@ final class AcceptFuture<S> extends AbstractFuture<S> {
             pause.failed();
             throw e;
         }
+    }
+
+    @Override
+    protected Resource resource() {
+        return source.resource();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.kyoto.net;
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.internal.driver.Direction;
 import dev.kyoto.internal.driver.IoSource;
 import java.io.IOException;
@@ -52,6 +53,11 @@ abstract class IoFuture<T extends @Nullable Object> extends AbstractFuture<T> {
             }
         } while (source.await(direction, this, cx));
         return Poll.pending();
+    }
+
+    @Override
+    protected Resource resource() {
+        return source.resource();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.AtomicWaker;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.Waker;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ final class SignalFuture extends AbstractFuture<@Nullable Void> implements Signa
     @Override
     protected void dropped() {
         source.remove(this);
+    }
+
+    @Override
+    protected Resource resource() {
+        return Resource.of("signal", source, source.toString());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kyoto.task;
 
 import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
@@ -29,6 +30,11 @@ final class AbortedWhenDropped<T extends @Nullable Object> extends AbstractFutur
     protected void dropped() {
         handle.abort();
         handle.cancel();
+    }
+
+    @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
     }
 
     @Override

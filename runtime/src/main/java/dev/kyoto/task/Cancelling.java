@@ -3,6 +3,7 @@ package dev.kyoto.task;
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.Waker;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ final class Cancelling extends AbstractFuture<@Nullable Void> {
     @Override
     protected void dropped() {
         token.delist(this);
+    }
+
+    @Override
+    protected Resource resource() {
+        return Resource.of("CancellationToken", token, "");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.kyoto.task;
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import org.jspecify.annotations.Nullable;
 
 /** What awaits the tasks of a group, one by one: one such future at a time. */
@@ -28,6 +29,11 @@ abstract class GroupFuture<R extends @Nullable Object> extends AbstractFuture<R>
         }
         group.endJoin(this);
         return Poll.<TaskGroup.@Nullable Member<?>>ready(member);
+    }
+
+    @Override
+    protected final Resource resource() {
+        return group.resource(owner);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.current.Wrapper;
 import java.util.List;
@@ -140,6 +141,13 @@ final class ScopeFuture<T extends @Nullable Object> extends AbstractFuture<T> im
         if (scope != null) {
             scope.abandon();
         }
+    }
+
+    /** The children, once the block has ended; while it runs, they may fail and end it. */
+    @Override
+    protected @Nullable Resource resource() {
+        Scope running = scope;
+        return running == null ? null : running.group().resource("scope");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kyoto.task;
 
 import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
@@ -38,6 +39,11 @@ final class Shield<T extends @Nullable Object> extends AbstractFuture<T> {
         JoinHandle<T> running = task;
         Future<T> waiting = future;
         return running != null ? List.of(running) : waiting != null ? List.of(waiting) : List.of();
+    }
+
+    @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
     }
 
     @Override

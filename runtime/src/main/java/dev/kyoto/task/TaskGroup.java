@@ -2,6 +2,7 @@ package dev.kyoto.task;
 
 import dev.kyoto.futures.AtomicWaker;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.Waker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -258,6 +259,12 @@ final class TaskGroup {
     }
 
     /** Members that run, or that have ended and were not taken. */
+    /** What waits for the members waits for. Their number is read without the lock. */
+    Resource resource(String kind) {
+        int members = size;
+        return Resource.of(kind, this, members == 1 ? "1 task" : members + " tasks");
+    }
+
     synchronized int size() {
         return size;
     }

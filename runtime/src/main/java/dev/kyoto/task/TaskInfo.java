@@ -1,14 +1,17 @@
 package dev.kyoto.task;
 
+import dev.kyoto.futures.TaskIdentity;
 import dev.kyoto.internal.current.Here;
 import org.jspecify.annotations.Nullable;
 
 /** By what a task is known. Implemented by the runtime only. */
-public interface TaskInfo {
+public interface TaskInfo extends TaskIdentity {
     /** A number that no other task of this process has or had. The numbers are neither dense nor in order of time. */
+    @Override
     long id();
 
     /** How the task is called in messages: the given name, or else where its async block was written. */
+    @Override
     String name();
 
     /**

@@ -1,6 +1,7 @@
 package dev.kyoto.task;
 
 import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
@@ -181,6 +182,11 @@ public final class TaskTracker {
             } finally {
                 tracker.ended();
             }
+        }
+
+        @Override
+        protected AwaitTree.Needs needs() {
+            return AwaitTree.Needs.ALL;
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.internal.current.Wrapper;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -67,6 +68,11 @@ final class UntilCancelled<T extends @Nullable Object> extends AbstractFuture<T>
     protected void dropped() {
         token.delist(cancelling);
         source.cancel();
+    }
+
+    @Override
+    protected Resource resource() {
+        return Resource.of("CancellationToken", token, "");
     }
 
     @Override

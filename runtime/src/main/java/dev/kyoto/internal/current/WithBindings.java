@@ -1,6 +1,7 @@
 package dev.kyoto.internal.current;
 
 import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
@@ -48,6 +49,11 @@ abstract class WithBindings<T extends @Nullable Object> extends AbstractFuture<T
         } finally {
             Here.bind(outer);
         }
+    }
+
+    @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
     }
 
     @Override

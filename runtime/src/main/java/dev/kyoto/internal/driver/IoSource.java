@@ -2,6 +2,7 @@ package dev.kyoto.internal.driver;
 
 import dev.kyoto.futures.AtomicWaker;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Resource;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -255,6 +256,11 @@ public final class IoSource {
         return new ClosedSourceException(
                 this + " was closed on this side. Do not use a stream or listener after close();"
                         + " to end only the sending half, use shutdownOutput().");
+    }
+
+    /** What waits for this channel waits for. */
+    public Resource resource() {
+        return Resource.of("socket", this, toString());
     }
 
     /** Whose channel it is. */

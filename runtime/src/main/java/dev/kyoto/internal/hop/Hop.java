@@ -1,13 +1,16 @@
 package dev.kyoto.internal.hop;
 
 import dev.kyoto.futures.AbstractFuture;
+import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Result;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.scheduler.Scheduler;
 import dev.kyoto.task.JoinHandle;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One operation on a thread of the blocking pool, begun by the first poll. */
@@ -61,6 +64,17 @@ public final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
         if (job != null) {
             job.abort();
         }
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        JoinHandle<Result<T>> running = job;
+        return running == null ? List.of() : List.of(running);
+    }
+
+    @Override
+    protected AwaitTree.Needs needs() {
+        return AwaitTree.Needs.ALL;
     }
 
     @Override

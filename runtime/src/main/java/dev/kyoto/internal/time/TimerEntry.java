@@ -2,6 +2,7 @@ package dev.kyoto.internal.time;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.Waker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,19 @@ public abstract class TimerEntry<T extends @Nullable Object> extends AbstractFut
 
     static long saturatedSum(long now, long nanos) {
         return now > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : now + nanos;
+    }
+
+    /** The deadline, and how far off it is. */
+    @Override
+    protected @Nullable Resource resource() {
+        Timers armedAt = timers;
+        if (armedAt == null || !isArmed()) {
+            return null;
+        }
+        long left = deadline - armedAt.clock().nanos();
+        return Resource.ownedBy(
+                "deadline",
+                deadline == Long.MAX_VALUE ? "never" : left <= 0 ? "now" : "in " + ShortDuration.text(left));
     }
 
     @Override
