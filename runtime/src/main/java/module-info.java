@@ -7,6 +7,7 @@ module dev.kyoto {
     uses dev.kyoto.RuntimeExtension;
 
     exports dev.kyoto;
+    exports dev.kyoto.dump;
     exports dev.kyoto.io;
     exports dev.kyoto.fs;
     exports dev.kyoto.net;

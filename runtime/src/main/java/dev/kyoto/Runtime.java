@@ -1,5 +1,6 @@
 package dev.kyoto;
 
+import dev.kyoto.dump.RuntimeDump;
 import dev.kyoto.futures.AsyncAction;
 import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.Future;
@@ -17,6 +18,7 @@ import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.Listening;
 import dev.kyoto.task.RuntimeListener;
 import dev.kyoto.task.Spawner;
+import dev.kyoto.task.TaskInfo;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +51,15 @@ import org.jspecify.annotations.Nullable;
  * another runs: the handle of a task, a channel.
  *
  * <p><b>Threads.</b> All methods may be called from any thread; those of a {@linkplain Builder#local() local} runtime on the one
- * that has built it, except for {@link #metrics}, {@link #clock}, {@link #addListener} and what wakes or aborts its tasks.
+ * that has built it, except for {@link #metrics}, {@link #dump()}, {@link #clock}, {@link #addListener} and what wakes or aborts
+ * its tasks.
  */
 public final class Runtime implements Spawner, AutoCloseable {
     /** How long {@link #close} waits. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+    /** That many are taken in a second or two, and fit into a hundred megabytes. */
+    private static final int DUMPED_TASKS = 100_000;
 
     private static final System.Logger LOGGER = System.getLogger("dev.kyoto");
 
@@ -175,6 +182,29 @@ public final class Runtime implements Spawner, AutoCloseable {
      */
     public Listening addListener(RuntimeListener listener, int oneOf) {
         return scheduler.addListener(listener, oneOf);
+    }
+
+    /**
+     * What this runtime does at the moment: every task with what it waits for, the workers, the jobs that block, and deadlocks; of at most
+     * {@value #DUMPED_TASKS} tasks, the oldest. Stops nobody and polls nothing. Works on a runtime whose workers are all blocked, in the
+     * middle of its end and after it, and inside a task. Any thread.
+     */
+    public RuntimeDump dump() {
+        return dump(DUMPED_TASKS, task -> true);
+    }
+
+    /**
+     * {@link #dump()} of some tasks.
+     *
+     * @param limit how many tasks at most; the others that {@code filter} accepts are counted
+     * @param filter which tasks; called on the calling thread, and what it throws is thrown here
+     * @throws IllegalArgumentException if {@code limit} is negative
+     */
+    public RuntimeDump dump(int limit, Predicate<? super TaskInfo> filter) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("A dump has 0 tasks or more, not " + limit + ".");
+        }
+        return scheduler.dump(limit, Objects.requireNonNull(filter, "filter"));
     }
 
     /**

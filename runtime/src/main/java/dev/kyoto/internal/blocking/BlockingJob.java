@@ -26,6 +26,9 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
     private @Nullable Thread runner;
     private boolean aborted;
 
+    /** {@link System#nanoTime}; written before the job is RUNNING. */
+    private long begunAt;
+
     /** @param interruptible whether an abort interrupts the code; otherwise code that has begun runs to its end */
     public BlockingJob(long id, Callable<? extends T> code, FailureSink failures, boolean interruptible) {
         super(id, 0);
@@ -84,6 +87,7 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
         if (claimed != null) {
             code = null;
             runner = thread;
+            begunAt = System.nanoTime();
             WORD.getAndBitwiseOr(this, RUNNING);
         }
         return claimed;
@@ -94,6 +98,11 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
         runner = null;
         Thread.interrupted();
         return aborted;
+    }
+
+    /** When it was begun, as {@link System#nanoTime} says: of a job that is running. */
+    public synchronized long begunAt() {
+        return code == null ? begunAt : System.nanoTime();
     }
 
     @Override

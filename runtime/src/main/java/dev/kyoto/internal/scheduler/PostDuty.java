@@ -46,6 +46,9 @@ final class PostDuty {
     /** When the worker woke up last. */
     private long busySince = System.nanoTime();
 
+    /** When this looked around last: what tasks that are spawned here take for the time. */
+    private int lookedAt;
+
     private int turnsToDriver;
     private boolean searching;
 
@@ -70,6 +73,7 @@ final class PostDuty {
     /** A thread begins to drive the worker. */
     void begin() {
         busySince = System.nanoTime();
+        lookedAt = scheduler.spawnTime().now();
     }
 
     /** The thread leaves. */
@@ -161,7 +165,13 @@ final class PostDuty {
         worker.driver().poll();
         worker.timers().fire(due, wake);
         neighbours.lookAfterStuck(due, wake);
+        lookedAt = scheduler.spawnTime().now();
         endDispatching();
+    }
+
+    /** As {@link SpawnTime} counts. */
+    int lookedAt() {
+        return lookedAt;
     }
 
     /** Queues the tasks that gave up their turn. */
@@ -269,6 +279,7 @@ final class PostDuty {
             listeners.workerUnparked(worker.index());
         }
         timers.endPark();
+        lookedAt = scheduler.spawnTime().now();
         if (virtualTime != null) {
             virtualTime.afterSleep();
         }

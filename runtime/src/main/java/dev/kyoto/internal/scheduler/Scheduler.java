@@ -1,5 +1,6 @@
 package dev.kyoto.internal.scheduler;
 
+import dev.kyoto.dump.RuntimeDump;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.NonBlocking;
 import dev.kyoto.internal.blocking.BlockingJob;
@@ -13,12 +14,14 @@ import dev.kyoto.internal.task.TaskIds;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.Listening;
 import dev.kyoto.task.RuntimeListener;
+import dev.kyoto.task.TaskInfo;
 import dev.kyoto.time.Clock;
 import dev.kyoto.time.VirtualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ public final class Scheduler implements FailureSink, Place {
     private final Monitor monitor;
     private final InjectionQueue injection = new InjectionQueue();
     private final TaskList taskList;
+    private final SpawnTime spawnTime;
     private final Idle idle;
     private final Closing closing;
 
@@ -67,6 +71,7 @@ public final class Scheduler implements FailureSink, Place {
                 autoAdvance != null ? autoAdvance::lookAgain : () -> {});
         crew = new Crew(this);
         taskList = new TaskList(crew.size());
+        spawnTime = new SpawnTime(options.clock());
         idle = new Idle(crew.size());
         monitor = new Monitor(this);
         owningThread = options.local() ? Thread.currentThread() : null;
@@ -127,7 +132,9 @@ public final class Scheduler implements FailureSink, Place {
     <T extends @Nullable Object> Task<T> spawnTask(Future<T> future, @Nullable String name) {
         Worker worker = localWorker();
         long id = worker == null ? TaskIds.single() : worker.ids().next();
-        Task<T> task = new Task<>(this, id, Objects.requireNonNull(future, "future"), name, options.recordSpawnSites());
+        int spawned = worker == null ? spawnTime.now() : worker.spawnTime();
+        Task<T> task = new Task<>(
+                this, id, spawned, Objects.requireNonNull(future, "future"), name, options.recordSpawnSites());
         Listeners listeners = listeners();
         if (listeners != null) {
             listeners.taskSpawned(task);
@@ -308,6 +315,10 @@ public final class Scheduler implements FailureSink, Place {
         return injection;
     }
 
+    SpawnTime spawnTime() {
+        return spawnTime;
+    }
+
     TaskList taskList() {
         return taskList;
     }
@@ -377,6 +388,11 @@ public final class Scheduler implements FailureSink, Place {
 
     public Closing closing() {
         return closing;
+    }
+
+    /** Looks at everything, while it goes on; {@code filter} is called on the calling thread, without a lock. */
+    public RuntimeDump dump(int limit, Predicate<? super TaskInfo> filter) {
+        return new Dumper(this).take(limit, filter);
     }
 
     /** What is read of one worker. */

@@ -17,6 +17,12 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     /** Touched by the holder of RUNNING only; null after the end, so that a kept handle keeps nothing else alive. */
     private @Nullable Future<T> future;
 
+    /** How often it was polled. Written by the holder of RUNNING; read by anybody, a little late. */
+    private int polls;
+
+    /** When it was spawned, as {@link SpawnTime} counts. */
+    private final int spawned;
+
     /** A {@link TaskLabel}. */
     private final Object label;
 
@@ -28,9 +34,11 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     @Nullable Task<?> listNext;
 
-    Task(Scheduler scheduler, long id, Future<T> future, @Nullable String name, boolean recordSpawnSite) {
+    /** @param spawned as {@link SpawnTime} counts */
+    Task(Scheduler scheduler, long id, int spawned, Future<T> future, @Nullable String name, boolean recordSpawnSite) {
         super(id);
         this.scheduler = scheduler;
+        this.spawned = spawned;
         this.future = Inherited.by(future);
         this.label = TaskLabel.of(future, name, recordSpawnSite);
     }
@@ -75,6 +83,7 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     @SuppressWarnings("NullAway") // the future is there as long as the task is not complete
     private void poll(Worker worker) {
         T value;
+        polls++;
         try {
             Poll<T> poll = future.poll(worker.context());
             if (poll.isPending()) {
@@ -158,6 +167,26 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     @Override
     public String name() {
         return TaskLabel.name(label);
+    }
+
+    // ---- for a dump, by any thread
+
+    int polls() {
+        return polls;
+    }
+
+    /** As {@link SpawnTime} counts. */
+    int spawned() {
+        return spawned;
+    }
+
+    /** Null after the end. A look at it is right if {@link #phase()} was idle before, and it was not polled since. */
+    @Nullable Future<T> future() {
+        return future;
+    }
+
+    Object label() {
+        return label;
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.kyoto.internal.scheduler;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tasks that have not ended: for the shutdown, which drops them. Spread over several locked lists by the
+ * All tasks that have not ended: for the shutdown, which drops them, and for a dump. Spread over several locked lists by the
  * task's id, so that workers rarely meet at one.
  *
  * <p>Closing is per shard and under its lock: a task is either added before, and found by the shutdown, or refused.
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class TaskList {
     /** Shards for each worker. Tokio's value. */
     private static final int SHARDS_PER_WORKER = 4;
+
+    /** So many are read under the lock at a time: some ten microseconds. */
+    private static final int PIECE = 512;
 
     private final Shard[] shards;
     private final int mask;
@@ -51,6 +56,25 @@ final class TaskList {
             }
         }
         return null;
+    }
+
+    /**
+     * All tasks that are there from the beginning to the end of this call, and perhaps some that come or go meanwhile; none
+     * twice. The lists are read piece by piece, so that those who add and remove wait for a moment only.
+     */
+    List<Task<?>> read() {
+        List<Task<?>> all = new ArrayList<>(size());
+        for (Shard shard : shards) {
+            List<Task<?>> found = new ArrayList<>();
+            int most = shard.size() + PIECE; // those that come meanwhile could keep this busy for ever
+            int before;
+            do {
+                before = found.size();
+                shard.readOn(found);
+            } while (found.size() > before && found.size() < most);
+            all.addAll(found);
+        }
+        return all;
     }
 
     int size() {
@@ -122,6 +146,23 @@ final class TaskList {
                 remove(task);
             }
             return task;
+        }
+
+        /**
+         * Appends the next piece to what was read before, from the newest on. It goes on behind the last one read that is
+         * still there: tasks keep their order, and new ones come in front. If none is left, all that is there is new to the
+         * reader.
+         */
+        synchronized void readOn(List<Task<?>> found) {
+            int last = found.size() - 1;
+            while (last >= 0 && found.get(last).listPrevious == null) {
+                last--;
+            }
+            Task<?> next = last < 0 ? first : found.get(last).listNext;
+            for (int i = 0; i < PIECE && next != null; i++) {
+                found.add(next);
+                next = next.listNext;
+            }
         }
 
         synchronized void close() {

@@ -30,6 +30,16 @@ abstract class TaskWord<T extends @Nullable Object> extends Joinable<T> {
     private static final int SCHEDULED = FIRST_FREE_BIT;
     private static final int CANCELLED = FIRST_FREE_BIT << 1;
 
+    /** How a task looks from outside. */
+    enum Phase {
+        IDLE,
+        SCHEDULED,
+        RUNNING,
+        /** Dropped instead of polled, now or as soon as a worker comes to it. */
+        DROPPED,
+        ENDED
+    }
+
     /** What a worker does with a task that it took from a queue, or whose poll was pending. */
     enum Next {
         /** Poll the future: the caller holds RUNNING. */
@@ -40,6 +50,19 @@ abstract class TaskWord<T extends @Nullable Object> extends Joinable<T> {
         QUEUE,
         /** Nothing: the task waits for a wake, or has ended. */
         LEAVE
+    }
+
+    /** Any thread: what the task does. Whoever has read {@link Phase#IDLE} here sees all of the last poll. */
+    final Phase phase() {
+        int now = word;
+        if ((now & COMPLETE) != 0) {
+            return Phase.ENDED;
+        } else if ((now & CANCELLED) != 0) {
+            return Phase.DROPPED;
+        } else if ((now & RUNNING) != 0) {
+            return Phase.RUNNING;
+        }
+        return (now & SCHEDULED) != 0 ? Phase.SCHEDULED : Phase.IDLE;
     }
 
     /** A new task is scheduled: whoever makes it puts it into a queue. */

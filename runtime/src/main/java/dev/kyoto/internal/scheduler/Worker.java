@@ -463,6 +463,11 @@ final class Worker implements Place {
         this.asleep = asleep;
     }
 
+    /** For tasks spawned here: {@link SpawnTime} of the last look around. */
+    int spawnTime() {
+        return duty.lookedAt();
+    }
+
     void countSpawn() {
         counters.increment(SPAWNS);
     }

@@ -7,6 +7,7 @@ import dev.kyoto.futures.Waker;
 import dev.kyoto.task.JoinHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * RUNNING        a runtime thread owns the task: it polls it, runs it, or drops it
  * COMPLETE       the outcome is there; never together with RUNNING, and never taken back
- * FAILED         with COMPLETE: the outcome is {@link #failure}
+ * FAILED         with COMPLETE: the outcome is a failure, which is kept where the value would be
  * DROPPED        with COMPLETE: there is no outcome, the task was aborted
  * JOIN_INTEREST  somebody may still join: the outcome is the handle's; otherwise the runtime's, which discards it
  * REPORTED       the uncaught handler has heard of the failure
@@ -61,8 +62,6 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
 
     /** Whom to wake when the outcome is there. */
     private volatile @Nullable Waker joiner;
-
-    private @Nullable Throwable failure;
 
     private final long id;
 
@@ -123,11 +122,21 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
         if ((ended & DROPPED) != 0) {
             throw new CancellationException(describe() + " was aborted, or its runtime was shut down.");
         }
-        Throwable failed = failure;
-        if (failed != null) {
-            throw Joinable.<RuntimeException>asUnchecked(failed);
+        if ((ended & FAILED) != 0) {
+            throw Joinable.<RuntimeException>asUnchecked(failure());
         }
         return this;
+    }
+
+    /** Of a task that is FAILED. */
+    private Throwable failure() {
+        return (Throwable) Objects.requireNonNull((Object) value());
+    }
+
+    /** A task has a value or a failure, never both: one field does for the two, and makes room for what a dump tells. */
+    @SuppressWarnings("unchecked") // erased, and read by failure() alone
+    private void keepInPlaceOfValue(Throwable failure) {
+        readyWith((T) failure);
     }
 
     /** {@inheritDoc} Of a handle: detaches the task. */
@@ -158,7 +167,7 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
     }
 
     protected final void failWith(Throwable failure) {
-        this.failure = failure;
+        keepInPlaceOfValue(failure);
         finish(FAILED);
     }
 
@@ -183,18 +192,18 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
     }
 
     private void discardOutcome(int ended) {
-        forgetValue();
-        Throwable lost = failure;
-        if (lost != null && (ended & REPORTED) == 0) {
-            report(lost);
-        }
+        if ((ended & FAILED) == 0) {
+            forgetValue();
+        } else if ((ended & REPORTED) == 0) {
+            report(failure());
+        } // else who reports it may still have to read it
     }
 
     /** Reports the failure, unless somebody took it or it was reported before. */
     public final void reportUnlessJoined() {
         int before = (int) WORD.getAndBitwiseOr(this, REPORTED);
-        if ((before & (FAILED | JOIN_INTEREST | REPORTED)) == (FAILED | JOIN_INTEREST) && failure != null) {
-            report(failure);
+        if ((before & (FAILED | JOIN_INTEREST | REPORTED)) == (FAILED | JOIN_INTEREST)) {
+            report(failure());
         }
     }
 
