@@ -1,12 +1,14 @@
 package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.dump.BlockingJobDump;
+import dev.kyoto.dump.Deadlock;
 import dev.kyoto.dump.RuntimeDump;
 import dev.kyoto.dump.TaskDump;
 import dev.kyoto.dump.WorkerDump;
 import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.Future;
 import dev.kyoto.internal.blocking.BlockingJob;
+import dev.kyoto.internal.dump.Deadlocks;
 import dev.kyoto.internal.scheduler.Counters.Counter;
 import dev.kyoto.task.TaskInfo;
 import java.time.Duration;
@@ -51,6 +53,7 @@ final class Dumper {
         List<WorkerDump> workers = workers();
         List<Task<?>> found = found();
         List<TaskDump> tasks = new ArrayList<>();
+        List<Task<?>> read = new ArrayList<>();
         int omitted = 0;
         for (Task<?> task : found) {
             if (!filter.test(task)) {
@@ -60,9 +63,10 @@ final class Dumper {
                 omitted++;
                 continue;
             }
-            TaskDump read = read(task);
-            if (read != null) {
-                tasks.add(read);
+            TaskDump dump = read(task);
+            if (dump != null) {
+                tasks.add(dump);
+                read.add(task);
             }
         }
         return new RuntimeDump(
@@ -71,7 +75,7 @@ final class Dumper {
                 scheduler.closing().hasBegun(),
                 found.size(),
                 omitted,
-                List.of(),
+                deadlocks(tasks, read),
                 workers,
                 blockingJobs(),
                 List.copyOf(tasks));
@@ -125,6 +129,26 @@ final class Dumper {
                 Duration.ofNanos(scheduler.spawnTime().nanosSince(task.spawned())),
                 Integer.toUnsignedLong(polls),
                 awaits);
+    }
+
+    /**
+     * Each task was read at a time of its own. So those that seem stuck are read again: if none of them was polled in between, all
+     * that is seen now was already true when the last of them was read first.
+     */
+    private List<Deadlock> deadlocks(List<TaskDump> dumps, List<Task<?>> tasks) {
+        Set<Long> stuck = new Deadlocks(dumps).stuckTasks();
+        if (stuck.isEmpty()) {
+            return List.of();
+        }
+        List<TaskDump> again = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            TaskDump before = dumps.get(i);
+            TaskDump now = stuck.contains(before.id()) ? read(tasks.get(i)) : null;
+            if (now != null && now.polls() == before.polls()) {
+                again.add(now);
+            }
+        }
+        return new Deadlocks(again).circles();
     }
 
     // ---- threads
