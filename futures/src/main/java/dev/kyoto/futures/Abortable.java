@@ -51,7 +51,7 @@ public final class Abortable<T extends @Nullable Object> extends AbstractFuture<
             waker.register(cx.waker());
         }
         if (aborted) {
-            Drop.cancel(source);
+            Drop.cancel(source, Dropper.ABORT);
             throw new CancellationException("This future was ended by abort().");
         }
         Poll<T> poll = source.poll(cx);

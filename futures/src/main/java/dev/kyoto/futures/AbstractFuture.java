@@ -79,6 +79,14 @@ public abstract class AbstractFuture<T extends @Nullable Object> extends SelfPol
         if (state > ACTIVE) {
             return;
         }
+        if (state == ACTIVE && DropRecording.isOn()) {
+            DropRecording.halfway(this, this::drop);
+        } else {
+            drop();
+        }
+    }
+
+    private void drop() {
         state = state == NEW ? CANCELLED_NEW : CANCELLED; // first, so that a drop that comes back here finds it done
         dropped();
     }

@@ -16,8 +16,11 @@ final class BlockSource {
     /** Of the block, and of each await. */
     private final StackTraceElement[] positions;
 
-    private BlockSource(StackTraceElement[] positions) {
+    private final CancelSafety[] safeties;
+
+    private BlockSource(StackTraceElement[] positions, CancelSafety[] safeties) {
         this.positions = positions;
+        this.safeties = safeties;
     }
 
     static BlockSource parse(String encoded) {
@@ -35,12 +38,24 @@ final class BlockSource {
 
     private static BlockSource parseAnew(String encoded) {
         String[] parts = encoded.split("\\|");
+        String file = parts[2].isEmpty() ? null : parts[2];
         StackTraceElement[] positions = new StackTraceElement[parts.length - 3];
+        CancelSafety[] safeties = new CancelSafety[positions.length];
         for (int i = 0; i < positions.length; i++) {
-            String file = parts[2].isEmpty() ? null : parts[2];
-            positions[i] = new StackTraceElement(parts[0], parts[1], file, Integer.parseInt(parts[i + 3]));
+            String line = parts[i + 3];
+            safeties[i] = safety(line);
+            int digits = line.length() - (safeties[i] == CancelSafety.UNKNOWN ? 0 : 1);
+            positions[i] = new StackTraceElement(parts[0], parts[1], file, Integer.parseInt(line, 0, digits, 10));
         }
-        return new BlockSource(positions);
+        return new BlockSource(positions, safeties);
+    }
+
+    private static CancelSafety safety(String line) {
+        return switch (line.charAt(line.length() - 1)) {
+            case 's' -> CancelSafety.SAFE;
+            case 'u' -> CancelSafety.UNSAFE;
+            default -> CancelSafety.UNKNOWN;
+        };
     }
 
     StackTraceElement start() {
@@ -50,5 +65,10 @@ final class BlockSource {
     /** The line of an await; that of the block when {@code state} is not one of its awaits. */
     StackTraceElement await(int state) {
         return positions[state > 0 ? state : 0];
+    }
+
+    /** What is said of the future of an await or, for 0, of the branch that the block handles. */
+    CancelSafety safety(int state) {
+        return state < 0 ? CancelSafety.UNKNOWN : safeties[state];
     }
 }

@@ -119,11 +119,20 @@ abstract class Combinator<T extends @Nullable Object> extends AbstractFuture<T> 
     final void dropChild(int index) {
         Future<?> child = child(index);
         if (child != null) {
+            String site = DropRecording.isOn() ? siteOf(index) : null;
             removeChild(index);
             oneLess();
-            Drop.cancel(child);
+            Drop.cancel(child, dropper(), site);
         }
     }
+
+    /** The source of the async block that an unfinished child was given along with, or null. */
+    @Nullable String siteOf(int index) {
+        return null;
+    }
+
+    /** Who this is to children that it drops of its own accord. */
+    abstract Dropper dropper();
 
     /** Drops all that are unfinished, in their order. */
     final void dropChildren() {

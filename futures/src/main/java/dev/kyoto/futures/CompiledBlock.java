@@ -116,6 +116,11 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
         return BlockSource.parse(describeSource()).await(state);
     }
 
+    /** What is said of the future that the block awaits, if the compiler has seen by which method it was made. */
+    final CancelSafety safety() {
+        return BlockSource.parse(describeSource()).safety(state);
+    }
+
     final int state() {
         return state;
     }
@@ -148,7 +153,9 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
 
     /**
      * {@code class|method|file|line of the block|line of await 1|line of await 2|…}: the class by its dotted name, the
-     * method that the block is written in. Compiled without debug information, the file is empty and the lines are -1.
+     * method that the block is written in. Compiled without debug information, the file is empty and the lines are -1. Behind
+     * the line of an await stands {@code s} if the method that made its future is marked {@link CancelSafe}, {@code u} if it is
+     * marked {@link CancelUnsafe}; of a block that handles a branch of a {@code select}, behind its own line what is said of that branch.
      */
     protected abstract String describeSource();
 
@@ -225,7 +232,11 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
     @Override
     public final void cancel() {
         if (state > 0) {
-            unwind();
+            if (DropRecording.isOn()) {
+                DropRecording.halfway(this, this::unwind);
+            } else {
+                unwind();
+            }
         }
         if (state == NEW) {
             state = CANCELLED;
@@ -241,11 +252,19 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
                                 + " and again. Does it catch Throwable in a loop? Let Cancelled pass."));
                 break;
             }
+            boolean recorded = DropRecording.isOn();
+            if (recorded && awaits > 0) {
+                DropRecording.cleanupCutShort(this);
+            }
             Future<?> child = resume();
             awaited = Unwinding.INSTANCE;
             Drop.cancel(child);
             try {
-                poll(cx);
+                if (recorded) {
+                    DropRecording.cleanUp(this, cx);
+                } else {
+                    poll(cx);
+                }
             } catch (Cancelled end) {
                 for (Throwable failure : end.getSuppressed()) {
                     Drop.report(failure);

@@ -74,7 +74,7 @@ final class DynamicChildren {
         protected void dropped() {
             Future<?> dropped = future;
             future = null;
-            dropped.cancel();
+            Dropper.STREAM.drop(dropped);
         }
 
         /** The value, or the failure thrown. */

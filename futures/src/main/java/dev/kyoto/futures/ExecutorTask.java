@@ -135,7 +135,7 @@ final class ExecutorTask<T extends @Nullable Object> implements Runnable, Waker 
         if (dropped != null) {
             NonBlocking.enter();
             try {
-                Drop.cancel(dropped);
+                Drop.cancel(dropped, Dropper.ABORT);
             } finally {
                 NonBlocking.leave();
             }

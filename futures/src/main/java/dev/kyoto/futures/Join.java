@@ -53,6 +53,11 @@ final class Join<T extends @Nullable Object> extends Combinator<T> {
     }
 
     @Override
+    Dropper dropper() {
+        return Dropper.JOIN;
+    }
+
+    @Override
     void removeChild(int index) {
         futures[index] = null;
     }

@@ -53,6 +53,11 @@ final class Race<T extends @Nullable Object, R extends @Nullable Object> extends
     }
 
     @Override
+    Dropper dropper() {
+        return Dropper.RACE;
+    }
+
+    @Override
     void removeChild(int index) {
         futures[index] = null;
     }

@@ -106,6 +106,17 @@ public final class Select<R extends @Nullable Object> extends Combinator<R> {
 
     @Override
     @SuppressWarnings("NullAway") // nobody has won yet
+    @Nullable String siteOf(int index) {
+        return branches[index].handler instanceof CompiledBlock<?> block ? block.encodedSource() : null;
+    }
+
+    @Override
+    Dropper dropper() {
+        return Dropper.SELECT;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // nobody has won yet
     void removeChild(int index) {
         branches[index] = null;
     }

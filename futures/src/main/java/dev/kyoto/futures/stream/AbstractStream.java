@@ -1,6 +1,7 @@
 package dev.kyoto.futures.stream;
 
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.SelfPoll;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public abstract class AbstractStream<T> extends SelfPoll<@Nullable T> implements
         if (state == CLOSED) {
             forgetValue();
         }
-        released();
+        Dropper.STREAM.run(this::released);
     }
 
     /** How messages call this stream. */

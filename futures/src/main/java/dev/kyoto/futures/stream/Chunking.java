@@ -1,6 +1,7 @@
 package dev.kyoto.futures.stream;
 
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Poll;
@@ -76,7 +77,7 @@ final class Chunking<T> extends Operator<T, List<T>> {
 
     private void stopWaiting() {
         if (waiting != null) {
-            waiting.cancel();
+            Dropper.discard(waiting);
             waiting = null;
         }
     }

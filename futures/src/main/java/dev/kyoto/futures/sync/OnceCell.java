@@ -5,6 +5,7 @@ import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Resource;
@@ -158,7 +159,7 @@ public final class OnceCell<T> {
                 return Poll.pending();
             }
             if (turn != null) {
-                turn.cancel();
+                Dropper.discard(turn);
                 turn = null;
             }
             return readyWith(value);

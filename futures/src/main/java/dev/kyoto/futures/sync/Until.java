@@ -2,6 +2,7 @@ package dev.kyoto.futures.sync;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Resource;
@@ -65,7 +66,7 @@ abstract class Until<T extends @Nullable Object> extends AbstractFuture<T> {
                 found = lookOrLeave();
             }
             if (found.isReady()) {
-                waiting.cancel();
+                Dropper.discard(waiting);
                 return found;
             }
             cx.refund();

@@ -1,0 +1,53 @@
+package dev.kyoto.futures;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the frames of a stack that are the program's from those that are Kyoto's or the JDK's. */
+final class ProgramFrames {
+    /** Not every package that begins so is the library's: its own programs have names like that as well. */
+    private static final Set<String> KYOTO = Set.of(
+            "dev.kyoto.futures",
+            "dev.kyoto.internal",
+            "dev.kyoto.task",
+            "dev.kyoto.time",
+            "dev.kyoto.net",
+            "dev.kyoto.io",
+            "dev.kyoto.fs",
+            "dev.kyoto.process",
+            "dev.kyoto.signal",
+            "dev.kyoto.codec",
+            "dev.kyoto.Kyoto",
+            "dev.kyoto.Runtime");
+
+    private static final String PREFIX = "dev.kyoto.";
+
+    private static final StackWalker STACK = StackWalker.getInstance();
+
+    private ProgramFrames() {}
+
+    /** Whether a class is the library's, by its name; a block of it that was compiled to be looked at is not asked for. */
+    static boolean isKyotos(String className) {
+        if (!className.startsWith(PREFIX)) {
+            return false;
+        }
+        int end = className.indexOf('.', PREFIX.length());
+        int nested = className.indexOf('$', PREFIX.length());
+        if (nested >= 0 && (end < 0 || nested < end)) {
+            end = nested;
+        }
+        return KYOTO.contains(end < 0 ? className : className.substring(0, end));
+    }
+
+    /** The innermost frame of the calling thread that is the program's. */
+    static @Nullable StackTraceElement caller() {
+        return STACK.walk(frames ->
+                        frames.filter(frame -> isPrograms(frame.getClassName())).findFirst())
+                .map(StackWalker.StackFrame::toStackTraceElement)
+                .orElse(null);
+    }
+
+    private static boolean isPrograms(String className) {
+        return !isKyotos(className) && !className.startsWith("java.") && !className.startsWith("jdk.");
+    }
+}
