@@ -18,20 +18,15 @@ import java.util.HashSet;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.Name;
 import org.jspecify.annotations.Nullable;
 
 /** A future that loses something when it is dropped, in a select of a loop: made there, or kept in a local variable. */
 final class CancelUnsafeSelect implements Rule.OnCall {
-    /** Combinators of which a drop loses what a drop of the futures in them loses. */
-    private static final Set<String> TRANSPARENT = Set.of("map", "orElse", "fuse", "timeout");
-
     private static final Set<String> SELECT = Set.of("select");
-    private static final Set<String> BRANCH = Set.of("on", "onIf");
 
     @Override
     public void call(MethodInvocationTree call, Place place) {
-        if (isOfKyoto(place, SELECT) && isInLoop(place.path())) {
+        if (Marks.isOfKyoto(place, SELECT) && isInLoop(place.path())) {
             call.getArguments().forEach(argument -> checkBranch(argument, place));
         }
     }
@@ -39,7 +34,7 @@ final class CancelUnsafeSelect implements Rule.OnCall {
     /** A branch is a future, or {@code on} or {@code onIf} with one among its arguments. */
     private static void checkBranch(ExpressionTree branch, Place select) {
         Place place = select.in(branch);
-        if (branch instanceof MethodInvocationTree call && isOfKyoto(place, BRANCH)) {
+        if (branch instanceof MethodInvocationTree call && Marks.isOfKyoto(place, Marks.BRANCH)) {
             call.getArguments().forEach(argument -> checkBranch(argument, place));
             return;
         }
@@ -66,7 +61,7 @@ final class CancelUnsafeSelect implements Rule.OnCall {
                     : null;
         } else if (!(tree instanceof MethodInvocationTree call)) {
             return null;
-        } else if (isOfKyoto(future, TRANSPARENT)) {
+        } else if (Marks.isOfKyoto(future, Marks.TRANSPARENT)) {
             return unsafeMethodWithin(call, future, variables);
         }
         Element method = future.element();
@@ -123,15 +118,6 @@ final class CancelUnsafeSelect implements Rule.OnCall {
             path = path.getParentPath();
         }
         return path;
-    }
-
-    private static boolean isOfKyoto(Place place, Set<String> names) {
-        Name name = place.nameOfCall();
-        if (name == null || !names.contains(name.toString())) {
-            return false;
-        }
-        Element method = place.element();
-        return method != null && place.elements().isInKyoto(method);
     }
 
     private static boolean isInLoop(TreePath from) {

@@ -4,8 +4,10 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import dev.kyoto.compiler.transform.AsyncTypes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,12 @@ public final class Findings implements AsyncTypes {
     private final Set<String> futures = new HashSet<>(Set.of("dev/kyoto/futures/Future"));
     private final List<Block> blocks = new ArrayList<>();
     private final Set<CompilationUnitTree> units = new HashSet<>();
+
+    /** By source file, as {@link #cancelMark} is asked for it, those of its futures in which they were found. */
+    private final Map<String, List<Mark>> marks = new HashMap<>();
+
+    /** What is said of the future that a call of {@code maker} makes; the line is that at which the await of it begins. */
+    private record Mark(String maker, long line, String mark) {}
 
     /** An async block in the source; the line is 0 when javac is told to forget lines. */
     public record Block(LambdaExpressionTree lambda, CompilationUnitTree unit, long line, boolean mayBeHuge) {}
@@ -30,6 +38,33 @@ public final class Findings implements AsyncTypes {
     void addBlock(Block block) {
         blocks.add(block);
         units.add(block.unit());
+    }
+
+    /** @param mark empty if nothing is said of it: so that what is said of another is not taken for its */
+    void addMark(CompilationUnitTree unit, String maker, long line, String mark) {
+        marks.computeIfAbsent(sourceFile(unit), file -> new ArrayList<>()).add(new Mark(maker, line, mark));
+    }
+
+    private static String sourceFile(CompilationUnitTree unit) {
+        String uri = unit.getSourceFile().toUri().toString();
+        String file = uri.substring(uri.lastIndexOf('/') + 1);
+        return unit.getPackageName() == null
+                ? file
+                : unit.getPackageName().toString().replace('.', '/') + "/" + file;
+    }
+
+    /** {@inheritDoc} Of several on one line that differ in their marks, nothing is said. */
+    @Override
+    public String cancelMark(String sourceFile, String maker, int line) {
+        String found = "";
+        long nearest = -1;
+        for (Mark mark : marks.getOrDefault(sourceFile, List.of())) {
+            if (mark.maker.equals(maker) && mark.line <= line && mark.line >= nearest) {
+                found = mark.line == nearest && !found.equals(mark.mark) ? "" : mark.mark;
+                nearest = mark.line;
+            }
+        }
+        return found;
     }
 
     public boolean hasBlocksIn(CompilationUnitTree unit) {

@@ -7,6 +7,8 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import dev.kyoto.compiler.diagnosis.Diagnosis;
+import dev.kyoto.compiler.transform.AsyncTypes;
+import javax.lang.model.element.Name;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,33 @@ final class Notes implements Rule.OnBlock, Rule.OnAwait {
         }
         findings.addBlock(new Findings.Block(
                 block, place.path().getCompilationUnit(), place.line(block), place.isSuppressed(Diagnosis.HUGE_BODY)));
+        noteBranch(block, place);
+    }
+
+    /** A block that handles a branch of a select carries the mark of that branch. */
+    private void noteBranch(LambdaExpressionTree block, Place place) {
+        TreePath around = place.path().getParentPath();
+        if (around.getLeaf() instanceof MethodInvocationTree call && Marks.isOfKyoto(place.at(around), Marks.BRANCH)) {
+            int handler = call.getArguments().indexOf(block);
+            if (handler > 0) {
+                Place branch = place.at(around).in(call.getArguments().get(handler - 1));
+                noteMark(AsyncTypes.BRANCH, branch, place.line(block));
+            }
+        }
+    }
+
+    private void noteMark(String prefix, Place future, long line) {
+        Name maker = future.nameOfCall();
+        if (maker != null) {
+            findings.addMark(future.path().getCompilationUnit(), prefix + maker, line, Marks.of(future));
+        }
     }
 
     @Override
     public void await(MethodInvocationTree call, Place place) {
         if (call.getMethodSelect() instanceof MemberSelectTree select) {
             addReceiver(place.in(select).typeOf(select.getExpression()), place);
+            noteMark("", place.in(select).in(select.getExpression()), place.line(call));
         } else if (call.getMethodSelect() instanceof IdentifierTree) {
             addClassesAround(place);
         }

@@ -20,15 +20,22 @@ import org.objectweb.asm.tree.MethodNode;
  * @param expression the name and descriptor of the {@code invokedynamic}, and its bootstrap arguments
  * @param body the method that the compiler made of the lambda's body
  * @param enclosingMethod the method that the lambda is written in, itself no lambda
+ * @param branch the method that made the argument before the lambda: the future of the branch of a select that it handles, if
+ *     it does; null if that is not known
  * @param parameters of the body: the {@linkplain #captured() captured values}, then the lambda's own
  */
-record AsyncLambda(Expression expression, MethodNode body, String enclosingMethod, List<Type> parameters) {
+record AsyncLambda(
+        Expression expression,
+        MethodNode body,
+        String enclosingMethod,
+        @Nullable String branch,
+        List<Type> parameters) {
     private static final int FLAG_SERIALIZABLE = 1;
     private static final int FLAG_MARKERS = 2;
     private static final int FLAG_BRIDGES = 4;
 
-    AsyncLambda(Expression expression, MethodNode body, String enclosingMethod) {
-        this(expression, body, enclosingMethod, List.of(Type.getArgumentTypes(body.desc)));
+    AsyncLambda(Expression expression, MethodNode body, String enclosingMethod, @Nullable String branch) {
+        this(expression, body, enclosingMethod, branch, List.of(Type.getArgumentTypes(body.desc)));
     }
 
     /** A lambda expression; equal ones evaluate to equal objects. */

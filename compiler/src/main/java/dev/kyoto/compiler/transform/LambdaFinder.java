@@ -99,7 +99,8 @@ final class LambdaFinder {
                 if (isAsync(expression)) {
                     if (!lambdas.containsKey(expression)) {
                         MethodNode body = bodyOf(expression, line);
-                        lambdas.put(expression, new AsyncLambda(expression, body, enclosingMethod(method)));
+                        String branch = Makers.ofArgumentBefore(dynamic);
+                        lambdas.put(expression, new AsyncLambda(expression, body, enclosingMethod(method), branch));
                     }
                     sites.computeIfAbsent(expression, e -> new ArrayList<>()).add(new Site(method, dynamic));
                 }

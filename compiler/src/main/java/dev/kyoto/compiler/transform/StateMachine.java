@@ -137,6 +137,7 @@ final class StateMachine {
                         awaits.size() + 1,
                         (MethodInsnNode) instruction,
                         line,
+                        cancelMark("", Makers.ofOperand(instruction), line),
                         state,
                         liveness.before(instruction),
                         new LabelNode()));
@@ -256,11 +257,20 @@ final class StateMachine {
         source.add(Type.getObjectType(owner.name).getClassName());
         source.add(lambda.enclosingMethod());
         source.add(orEmpty(owner.sourceFile));
-        source.add(Integer.toString(lambda.firstLine()));
+        int line = lambda.firstLine();
+        source.add(line + cancelMark(AsyncTypes.BRANCH, lambda.branch(), line));
         for (Await await : awaits) {
-            source.add(Integer.toString(await.line()));
+            source.add(await.line() + await.mark());
         }
         return source.toString();
+    }
+
+    private String sourceFile() {
+        return owner.name.substring(0, owner.name.lastIndexOf('/') + 1) + orEmpty(owner.sourceFile);
+    }
+
+    private String cancelMark(String prefix, @Nullable String maker, int line) {
+        return maker == null ? "" : types.cancelMark(sourceFile(), prefix + maker, line);
     }
 
     private static String orEmpty(@Nullable String text) {
