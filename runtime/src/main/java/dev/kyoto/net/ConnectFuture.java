@@ -2,6 +2,7 @@ package dev.kyoto.net;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.driver.NioDriver;
@@ -126,7 +127,7 @@ final class ConnectFuture extends AbstractFuture<TcpStream> {
 
     private void giveUpHandshakes() {
         if (delay != null) {
-            delay.cancel();
+            Dropper.discard(delay);
         }
         handshakes.forEach(Handshake::cancel);
         handshakes.clear();

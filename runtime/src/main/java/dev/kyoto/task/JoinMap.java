@@ -3,6 +3,7 @@ package dev.kyoto.task;
 import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Poll;
@@ -189,7 +190,7 @@ public final class JoinMap<K, T extends @Nullable Object> implements AutoCloseab
 
     /** Asks all tasks to end. They stay in the map, and are joined as aborted, or with the value that came before. */
     public void abortAll() {
-        group.abortAll();
+        group.abortAll(Dropper.JOIN_SET);
     }
 
     public boolean containsKey(K key) {

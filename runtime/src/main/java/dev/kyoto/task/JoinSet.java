@@ -4,6 +4,7 @@ import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Poll;
@@ -158,7 +159,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
 
     /** Asks all tasks to end. They stay in the set, and are joined as aborted, or with the value that came before. */
     public void abortAll() {
-        group.abortAll();
+        group.abortAll(Dropper.JOIN_SET);
     }
 
     /** Empties this set and lets its tasks run on, as if their handles were dropped. */
@@ -181,7 +182,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     @Override
     public void close() {
         group.close();
-        group.abortAll();
+        group.abortAll(Dropper.JOIN_SET);
         group.detachAll();
     }
 

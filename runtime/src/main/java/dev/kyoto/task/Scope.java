@@ -4,6 +4,7 @@ import dev.kyoto.futures.AsyncAction;
 import dev.kyoto.futures.AsyncBlock;
 import dev.kyoto.futures.AsyncFunction;
 import dev.kyoto.futures.CancelUnsafe;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import java.util.Objects;
@@ -133,7 +134,7 @@ public final class Scope implements Spawner {
             requireOpen();
         }
         if (ending) {
-            task.abort();
+            Dropper.SCOPE.run(task::abort);
         }
         return child.handle;
     }
@@ -156,7 +157,7 @@ public final class Scope implements Spawner {
 
     void abortChildren() {
         ending = true;
-        group.abortAll();
+        group.abortAll(Dropper.SCOPE);
     }
 
     /** Nobody polls this scope any more: its children become those of the nearest scope around that is still open. */

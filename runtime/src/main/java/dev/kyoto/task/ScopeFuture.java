@@ -3,6 +3,7 @@ package dev.kyoto.task;
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.AsyncFunction;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Poll;
@@ -51,7 +52,7 @@ final class ScopeFuture<T extends @Nullable Object> extends AbstractFuture<T> im
         if (body != null || !scope.group().closeIfEmpty()) {
             return Poll.pending();
         }
-        cancelled.cancel();
+        Dropper.discard(cancelled);
         failure.throwIfAny();
         return this;
     }
@@ -124,7 +125,7 @@ final class ScopeFuture<T extends @Nullable Object> extends AbstractFuture<T> im
         Future<T> dropped = body;
         body = null;
         if (dropped != null) {
-            dropped.cancel();
+            Dropper.SCOPE.drop(dropped);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kyoto.task;
 
 import dev.kyoto.futures.AtomicWaker;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.Waker;
 import java.util.ArrayDeque;
@@ -168,8 +169,8 @@ final class TaskGroup {
         return true;
     }
 
-    /** Asks all tasks to end, except for the shielded ones. */
-    void abortAll() {
+    /** Asks all tasks to end, on behalf of {@code by}, except for the shielded ones. */
+    void abortAll(Dropper by) {
         List<Member<?>> running = new ArrayList<>();
         synchronized (this) {
             for (Member<?> at = firstRunning; at != null; at = at.next) {
@@ -178,7 +179,7 @@ final class TaskGroup {
                 }
             }
         }
-        running.forEach(member -> member.handle.abort());
+        by.run(() -> running.forEach(member -> member.handle.abort()));
     }
 
     /** Lets all tasks run on, as if their handles had been dropped. */

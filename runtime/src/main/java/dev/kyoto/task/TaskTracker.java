@@ -4,6 +4,7 @@ import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.sync.Notify;
@@ -124,7 +125,7 @@ public final class TaskTracker {
         @Override
         protected Poll<@Nullable Void> step(Context cx) throws Exception {
             if (tracker.word.get() == CLOSED) {
-                notified.cancel();
+                Dropper.discard(notified);
                 return readyWith(null);
             }
             return notified.poll(cx).isPending() ? Poll.pending() : readyWith(null);

@@ -2,6 +2,7 @@ package dev.kyoto.task;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Resource;
@@ -49,7 +50,7 @@ final class UntilCancelled<T extends @Nullable Object> extends AbstractFuture<T>
         if (poll.isReady()) {
             token.delist(cancelling);
         } else if (token.isCancelled()) {
-            source.cancel();
+            Dropper.TOKEN.drop(source);
             throw cancelled();
         }
         return poll;

@@ -1,5 +1,6 @@
 package dev.kyoto.internal.scheduler;
 
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
@@ -66,7 +67,7 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     @Override
     public void abort() {
-        if (toCancelled()) {
+        if (toCancelled(Dropper.current())) {
             scheduler.schedule(this);
         }
     }
@@ -135,7 +136,7 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
     @SuppressWarnings("NullAway") // as above
     private void drop() {
         try {
-            future.cancel();
+            dropper().dropTask(future);
         } catch (Throwable failure) {
             scheduler.reportUncaught("cleanup of " + describe(), failure);
         }

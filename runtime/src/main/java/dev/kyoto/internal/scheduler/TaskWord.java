@@ -1,5 +1,6 @@
 package dev.kyoto.internal.scheduler;
 
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.internal.task.Joinable;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * SCHEDULED  the task is in exactly one queue, or it is RUNNING and will be queued at the end of this poll
  * RUNNING    exclusive right to the future: whoever set it polls the future, or drops it
  * CANCELLED  drop the future instead of polling it again
+ * DROPPER    with CANCELLED, in four bits: who has asked for that first
  * </pre>
  *
  * <p><b>Memory order.</b> Every transition is a read-modify-write with volatile semantics on the one word. Two consequences
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 abstract class TaskWord<T extends @Nullable Object> extends Joinable<T> {
     private static final int SCHEDULED = FIRST_FREE_BIT;
     private static final int CANCELLED = FIRST_FREE_BIT << 1;
+    private static final int DROPPER_SHIFT = Integer.numberOfTrailingZeros(CANCELLED << 1);
+    private static final int DROPPER_MASK = 0xF;
+
+    private static final Dropper[] DROPPERS = Dropper.values();
 
     /** How a task looks from outside. */
     enum Phase {
@@ -135,14 +141,14 @@ abstract class TaskWord<T extends @Nullable Object> extends Joinable<T> {
     }
 
     /** Any thread, to abort. True: the task was idle, and the caller puts it into a queue, for a worker to drop it. */
-    final boolean toCancelled() {
+    final boolean toCancelled(Dropper by) {
         while (true) {
             int now = word;
             if ((now & (COMPLETE | CANCELLED)) != 0) {
                 return false;
             }
             boolean idle = (now & (SCHEDULED | RUNNING)) == 0;
-            if (WORD.compareAndSet(this, now, now | CANCELLED | (idle ? SCHEDULED : 0))) {
+            if (WORD.compareAndSet(this, now, cancelled(now, by) | (idle ? SCHEDULED : 0))) {
                 return idle;
             }
         }
@@ -156,9 +162,18 @@ abstract class TaskWord<T extends @Nullable Object> extends Joinable<T> {
                 return false;
             }
             boolean free = (now & RUNNING) == 0;
-            if (WORD.compareAndSet(this, now, now | CANCELLED | RUNNING)) {
+            if (WORD.compareAndSet(this, now, cancelled(now, Dropper.SHUTDOWN) | RUNNING)) {
                 return free;
             }
         }
+    }
+
+    private static int cancelled(int now, Dropper by) {
+        return (now & CANCELLED) != 0 ? now : now | CANCELLED | by.ordinal() << DROPPER_SHIFT;
+    }
+
+    /** The holder of RUNNING, of a task that it drops: who has asked for it. */
+    final Dropper dropper() {
+        return DROPPERS[(word >>> DROPPER_SHIFT) & DROPPER_MASK];
     }
 }

@@ -1,6 +1,7 @@
 package dev.kyoto.internal.time;
 
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Countdown {
     void stop() {
         started = false;
         if (left != null) {
-            left.cancel();
+            Dropper.discard(left);
             left = null;
         }
     }

@@ -1,6 +1,7 @@
 package dev.kyoto.internal.time;
 
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.time.Clock;
@@ -57,7 +58,7 @@ public abstract sealed class TimeoutFuture<T extends @Nullable Object> extends T
             return poll;
         }
         if (isDue(cx)) {
-            inner.cancel();
+            Dropper.TIMEOUT.drop(inner);
             throw new TimeoutException("No result " + limitText());
         }
         return poll;

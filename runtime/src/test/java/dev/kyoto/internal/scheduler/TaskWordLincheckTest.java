@@ -3,6 +3,7 @@ package dev.kyoto.internal.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.sync.Bounds;
 import dev.kyoto.internal.scheduler.TaskWord.Next;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ class TaskWordLincheckTest {
 
     @Test
     void abortAtTheEndOfAPollDropsTheTaskOrQueuesItToBeDropped() {
-        race(this::running, Task::toIdle, Task::toCancelled, (idle, queued) -> (idle == Next.DROP) != queued);
+        race(this::running, Task::toIdle, TaskWordLincheckTest::abort, (idle, queued) -> (idle == Next.DROP) != queued);
     }
 
     @Test
@@ -43,7 +44,7 @@ class TaskWordLincheckTest {
         race(
                 this::running,
                 Task::toScheduledAgain,
-                Task::toCancelled,
+                TaskWordLincheckTest::abort,
                 (again, queued) -> again != Next.LEAVE && !queued);
     }
 
@@ -70,7 +71,7 @@ class TaskWordLincheckTest {
         race(
                 this::scheduled,
                 TaskWordLincheckTest::poll,
-                Task::toCancelled,
+                TaskWordLincheckTest::abort,
                 (next, queued) -> (next == Next.DROP) != queued);
     }
 
@@ -90,7 +91,11 @@ class TaskWordLincheckTest {
 
     @Test
     void wakeAndAbortQueueAnIdleTaskOnce() {
-        race(this::idle, Task::toScheduled, Task::toCancelled, (woken, aborted) -> woken ^ aborted);
+        race(this::idle, Task::toScheduled, TaskWordLincheckTest::abort, (woken, aborted) -> woken ^ aborted);
+    }
+
+    private static boolean abort(Task<?> task) {
+        return task.toCancelled(Dropper.ABORT);
     }
 
     private interface Transition<R> {

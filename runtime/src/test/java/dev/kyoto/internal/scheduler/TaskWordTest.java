@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kyoto.futures.Dropper;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.scheduler.TaskWord.Next;
 import java.util.concurrent.CyclicBarrier;
@@ -57,7 +58,7 @@ class TaskWordTest {
     void abortWhileRunningDropsItAlsoIfItGaveWay() {
         task.toRunning();
 
-        assertFalse(task.toCancelled());
+        assertFalse(task.toCancelled(Dropper.ABORT));
         assertEquals(Next.DROP, task.toScheduledAgain());
     }
 
@@ -72,14 +73,14 @@ class TaskWordTest {
     void abortOfAnIdleTaskQueuesItToBeDropped() {
         makeIdle();
 
-        assertTrue(task.toCancelled());
-        assertFalse(task.toCancelled());
+        assertTrue(task.toCancelled(Dropper.ABORT));
+        assertFalse(task.toCancelled(Dropper.ABORT));
         assertEquals(Next.DROP, task.toRunning());
     }
 
     @Test
     void abortWhileQueuedDropsItInsteadOfThePoll() {
-        assertFalse(task.toCancelled());
+        assertFalse(task.toCancelled(Dropper.ABORT));
 
         assertEquals(Next.DROP, task.toRunning());
     }
@@ -88,7 +89,7 @@ class TaskWordTest {
     void abortWhileRunningDropsItAfterThePoll() {
         task.toRunning();
 
-        assertFalse(task.toCancelled());
+        assertFalse(task.toCancelled(Dropper.ABORT));
         assertEquals(Next.DROP, task.toIdle());
     }
 
@@ -114,7 +115,7 @@ class TaskWordTest {
 
         assertTrue(ready.isFinished());
         assertFalse(ready.toScheduled());
-        assertFalse(ready.toCancelled());
+        assertFalse(ready.toCancelled(Dropper.ABORT));
         assertFalse(ready.toClaimedForDrop());
         assertEquals(Next.LEAVE, ready.toRunning());
     }
