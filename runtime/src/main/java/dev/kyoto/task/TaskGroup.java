@@ -259,13 +259,13 @@ final class TaskGroup {
         size--;
     }
 
-    /** Members that run, or that have ended and were not taken. */
-    /** What waits for the members waits for. Their number is read without the lock. */
+    /** What whoever waits for the members waits for. Their number is read without the lock. */
     Resource resource(String kind) {
         int members = size;
         return Resource.of(kind, this, members == 1 ? "1 task" : members + " tasks");
     }
 
+    /** Members that run, or that have ended and were not taken. */
     synchronized int size() {
         return size;
     }
