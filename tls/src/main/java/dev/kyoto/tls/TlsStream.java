@@ -44,7 +44,11 @@ import org.jspecify.annotations.Nullable;
  * answer by itself, such as with new keys. Who finds it taken is woken when it is free; nothing is locked while the stream below
  * is polled, or anybody woken. {@link #close} is safe from any thread if that of the stream below is.
  *
- * <p><b>Memory.</b> Buffers, of 33 KB each and direct, are held while bytes wait in them. An idle connection has none.
+ * <p><b>Memory.</b> Buffers, of 33 KB each and direct, are held while bytes wait in them. An idle connection has none; its engine
+ * takes some 7 KB.
+ *
+ * <p><b>Renegotiation.</b> A server refuses a client that wants another handshake on the same connection, as TLS 1.2 lets it: the
+ * read fails. A client answers a server that wants one. New keys, as TLS 1.3 changes them, are a matter of course.
  */
 public final class TlsStream implements AsyncReadWrite {
     /** What the writer does while it has the turn; false if it has to wait. */
