@@ -493,8 +493,7 @@ class ClientTest extends HttpTestCase {
         for (String target : List.of("/path", "http://h:0/", "http://h:x/", "http://h:65536", "http://:80")) {
             assertThrows(IllegalArgumentException.class, () -> new HttpClient().send(Request.get(target)), target);
         }
-        assertThrows(
-                IllegalArgumentException.class, () -> new HttpClient().send(Request.of("CONNECT", "http://h/")));
+        assertThrows(IllegalArgumentException.class, () -> new HttpClient().send(Request.of("CONNECT", "http://h/")));
     }
 
     @Test

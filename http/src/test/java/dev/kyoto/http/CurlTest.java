@@ -54,8 +54,7 @@ class CurlTest {
                             Response.of(200).withBody(Body.of(request.body().withLimit(100 << 20).stream()))))
             .post(
                     "/length",
-                    Handler.of(request -> Response.text(
-                            request.body().bytes().await().length + " bytes\n")));
+                    Handler.of(request -> Response.text(request.body().bytes().await().length + " bytes\n")));
 
     private String address = "";
     private JoinHandle<Void> serving;
@@ -84,7 +83,9 @@ class CurlTest {
         String url = address + "/hello/curl";
 
         assertEquals("Hello curl\n1Hello curl\n0Hello curl\n0", curl("-w", "%{num_connects}", url, url, url));
-        assertEquals("Hello curl\n1Hello curl\n0", curl("--http1.0", "-H", "Connection: keep-alive", "-w", "%{num_connects}", url, url));
+        assertEquals(
+                "Hello curl\n1Hello curl\n0",
+                curl("--http1.0", "-H", "Connection: keep-alive", "-w", "%{num_connects}", url, url));
         assertEquals("Hello curl\n1Hello curl\n1", curl("-H", "Connection: close", "-w", "%{num_connects}", url, url));
     }
 
@@ -94,7 +95,16 @@ class CurlTest {
         Path head = folder.resolve("head");
         Path received = folder.resolve("received");
 
-        curl("-H", "Transfer-Encoding: chunked", "--data-binary", "@" + sent, "-D", "" + head, "-o", "" + received, address + "/back");
+        curl(
+                "-H",
+                "Transfer-Encoding: chunked",
+                "--data-binary",
+                "@" + sent,
+                "-D",
+                "" + head,
+                "-o",
+                "" + received,
+                address + "/back");
 
         assertTrue(Files.readString(head).contains("\r\nTransfer-Encoding: chunked\r\n"), Files.readString(head));
         assertEquals(-1, Files.mismatch(sent, received));
@@ -114,14 +124,33 @@ class CurlTest {
     void clientThatAsksWhetherItMaySendIsTold() throws Exception {
         Path body = random(1 << 20);
 
-        String told = curl("-i", "-H", "Expect: 100-continue", "--expect100-timeout", "50", "--data-binary", "@" + body, address + "/length");
+        String told = curl(
+                "-i",
+                "-H",
+                "Expect: 100-continue",
+                "--expect100-timeout",
+                "50",
+                "--data-binary",
+                "@" + body,
+                address + "/length");
         assertTrue(told.startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"), told);
         assertTrue(told.endsWith("\r\n\r\n1048576 bytes\n"), told);
 
         Path tooMuch = random(3 << 20); // more than the 2 MiB that a handler reads unless it says otherwise
         assertEquals(
                 "413 0",
-                curl("-H", "Expect: 100-continue", "--expect100-timeout", "50", "--data-binary", "@" + tooMuch, "-o", "/dev/null", "-w", "%{http_code} %{size_upload}", address + "/length"));
+                curl(
+                        "-H",
+                        "Expect: 100-continue",
+                        "--expect100-timeout",
+                        "50",
+                        "--data-binary",
+                        "@" + tooMuch,
+                        "-o",
+                        "/dev/null",
+                        "-w",
+                        "%{http_code} %{size_upload}",
+                        address + "/length"));
     }
 
     @Test
@@ -129,7 +158,9 @@ class CurlTest {
         Path file = Files.move(random(64 << 20), folder.resolve("file"));
         Path received = folder.resolve("received");
 
-        assertEquals("200 application/octet-stream 67108864", curl("-o", "" + received, "-w", "%{http_code} %{content_type} %{size_download}", address + "/file"));
+        assertEquals(
+                "200 application/octet-stream 67108864",
+                curl("-o", "" + received, "-w", "%{http_code} %{content_type} %{size_download}", address + "/file"));
         assertEquals(-1, Files.mismatch(file, received));
         Files.delete(file);
         assertEquals("500", curl("-o", "/dev/null", "-w", "%{http_code}", address + "/file"));
@@ -142,7 +173,15 @@ class CurlTest {
 
     @Test
     void bothLengthsAtOnceAreRefused() throws Exception {
-        String refused = curl("-i", "-H", "Content-Length: 3", "-H", "Transfer-Encoding: chunked", "--data", "abc", address + "/length");
+        String refused = curl(
+                "-i",
+                "-H",
+                "Content-Length: 3",
+                "-H",
+                "Transfer-Encoding: chunked",
+                "--data",
+                "abc",
+                address + "/length");
 
         assertTrue(refused.startsWith("HTTP/1.1 400 Bad Request\r\n"), refused);
         assertTrue(refused.contains("\r\nConnection: close\r\n"), refused);
