@@ -3,16 +3,16 @@ package dev.kyoto.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
-/** The time as a Date field has it, made once for each second and not for each response. */
+/**
+ * The time as a Date field has it, made once for each second and not for each response. It is what RFC 9110 calls an IMF-fixdate. A
+ * DateTimeFormatter could write it, but the first response would wait until all that one needs is loaded.
+ */
 final class HttpDate {
-    /** What RFC 9110 calls an IMF-fixdate; the JDK's RFC_1123_DATE_TIME writes days of the month with one digit. */
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-            .withZone(ZoneOffset.UTC);
+    private static final String DAYS = "MonTueWedThuFriSatSun";
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
     /** One for all servers: immutable, so the race to replace it is harmless. */
     private static volatile HttpDate last = new HttpDate(0);
@@ -22,7 +22,8 @@ final class HttpDate {
 
     private HttpDate(long second) {
         this.second = second;
-        this.field = ("Date: " + FORMAT.format(Instant.ofEpochSecond(second)) + "\r\n").getBytes(US_ASCII);
+        this.field = ("Date: " + text(LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC)) + " GMT\r\n")
+                .getBytes(US_ASCII);
     }
 
     /** The whole field, with the end of its line. Not to be changed. */
@@ -33,5 +34,17 @@ final class HttpDate {
             last = known;
         }
         return known.field;
+    }
+
+    private static String text(LocalDateTime time) {
+        int day = 3 * time.getDayOfWeek().ordinal();
+        int month = 3 * time.getMonth().ordinal();
+        return DAYS.substring(day, day + 3) + ", " + two(time.getDayOfMonth()) + " "
+                + MONTHS.substring(month, month + 3) + " " + two(time.getYear() / 100) + two(time.getYear() % 100) + " "
+                + two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond());
+    }
+
+    private static String two(int number) {
+        return (number < 10 ? "0" : "") + number;
     }
 }

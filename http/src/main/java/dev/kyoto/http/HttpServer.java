@@ -104,7 +104,7 @@ public final class HttpServer {
                                     on(stop.cancelled(), nothing -> false),
                                     onIf(clients.size() < options.maxConnections(), connections.next(), client -> {
                                         if (client != null) {
-                                            clients.spawn(serveConnection(client, stop));
+                                            clients.spawn("an HTTP connection", serveConnection(client, stop));
                                         }
                                         return client != null;
                                     }),
