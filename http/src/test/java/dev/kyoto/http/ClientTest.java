@@ -10,11 +10,9 @@ import static dev.kyoto.Kyoto.spawn;
 import static dev.kyoto.Kyoto.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kyoto.futures.Future;
 import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.io.AsyncReadWrite;
 import dev.kyoto.io.LimitExceededException;
@@ -25,54 +23,15 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sends and what it makes of the answers. */
-class ClientTest extends HttpTestCase {
+class ClientTest extends ClientTestCase {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-
-    private final List<String> connected = new ArrayList<>();
-    private final Deque<AsyncReadWrite> connections = new ArrayDeque<>();
-
-    /** A client whose connections lead to a server in memory. */
-    private ClientOptions to(Handler handler) {
-        return ClientOptions.DEFAULT.withConnector((host, port) -> async(() -> {
-            connected.add(host + ":" + port);
-            AsyncReadWrite connection = connect(handler);
-            connections.add(connection);
-            return connection;
-        }));
-    }
-
-    /** A client whose connections are these, in this order. */
-    private ClientOptions to(AsyncReadWrite... peers) {
-        connections.addAll(List.of(peers));
-        return ClientOptions.DEFAULT.withConnector((host, port) -> {
-            connected.add(host + ":" + port);
-            return ready(connections.remove());
-        });
-    }
-
-    private static Future<String> text(HttpClient client, Request request) {
-        return async(() -> {
-            Response response = client.send(request).await();
-            return response.status() + " " + response.body().text().await();
-        });
-    }
-
-    private static Future<String> get(HttpClient client, String path) {
-        return text(client, Request.get("http://h" + path));
-    }
-
-    private final Handler echo = Handler.of(
-            request -> Response.text(request + " " + request.body().text().await()));
 
     // ---- what is sent
 
@@ -504,84 +463,5 @@ class ClientTest extends HttpTestCase {
             client.close();
             assertFails(IllegalStateException.class, get(client, "/")).await();
         }));
-    }
-
-    // ---- redirects
-
-    @Test
-    void redirectsAreFollowedIfThatIsWanted() throws Exception {
-        Router router = new Router()
-                .get("/a", request -> ready(Response.of(301).withHeader("Location", "b?x#y")))
-                .get("/b", request -> ready(Response.of(302).withHeader("Location", "http://other/c")))
-                .get(
-                        "/c",
-                        request -> ready(
-                                Response.text(request.header("Host") + request.header("Cookie") + request.header("A"))))
-                .post("/p", request -> ready(Response.of(303).withHeader("Location", "/q")))
-                .get("/q", request -> ready(Response.text("q" + request.header("Content-Type"))))
-                .post("/r", request -> ready(Response.of(307).withHeader("Location", "/s")))
-                .post("/s", echo)
-                .get("/loop", request -> ready(Response.of(302).withHeader("Location", "/loop")));
-
-        run(async(() -> {
-            try (var client = new HttpClient(to(router).withMaxRedirects(3))) {
-                Request a =
-                        Request.get("http://h/a").withHeader("Cookie", "secret").withHeader("A", "b");
-                assertEquals("200 othernullb", text(client, a).await());
-                Request p = Request.post("http://h/p", Body.of("x")).withHeader("Content-Type", "a/b");
-                assertEquals("200 qnull", text(client, p).await());
-                assertEquals(
-                        "200 POST /s x",
-                        text(client, Request.post("http://h/r", Body.of("x"))).await());
-                assertEquals("302 ", get(client, "/loop").await());
-                Request gone = Request.post("http://h/r", Body.of(Streams.of(bytes("x"))));
-                assertEquals("307 ", text(client, gone).await());
-            }
-            try (var client = new HttpClient(to(router))) {
-                assertEquals("301 ", get(client, "/a").await());
-            }
-        }));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "http://h,        b,             http://h/b",
-        "http://h?x,      b,             http://h/b",
-        "http://h/a/b?x,  c,             http://h/a/c",
-        "http://h/a/b?x,  ../c?y,        http://h/c?y",
-        "http://h/a/b?x,  ?y,            http://h/a/b?y",
-        "http://h/a/b?x,  #f,            http://h/a/b?x",
-        "http://h/a/b,    /c#f,          http://h/c",
-        "http://h:81/a,   //other/c,     http://other/c",
-        "http://h/a,      https://h/c,   https://h/c",
-        "http://h/a,      /\u00fc,            http://h/%C3%BC",
-    })
-    void redirectIsRelativeToWhatWasAsked(String asked, String location, String next) {
-        Request redirected = Redirect.next(Request.get(asked), Response.of(301).withHeader("Location", location));
-
-        assertEquals(next, redirected == null ? null : redirected.target());
-    }
-
-    @Test
-    void redirectNeverLeadsOutOfEncryption() {
-        Response away = Response.of(302).withHeader("Location", "http://h/");
-        assertNull(Redirect.next(Request.get("https://h/"), away));
-        assertNull(Redirect.next(Request.get("http://h/"), Response.of(302).withHeader("Location", "http://[")));
-        assertNull(Redirect.next(Request.get("http://h/"), Response.of(302).withHeader("Location", "ftp://h/")));
-        assertNull(Redirect.next(Request.get("http://h/"), Response.of(302)));
-        assertNull(Redirect.next(Request.get("http://h/"), away.withStatus(200)));
-    }
-
-    private static <E extends Exception> Future<E> assertFails(Class<E> expected, Future<?> future) {
-        return async(() -> {
-            try {
-                future.await();
-            } catch (Exception e) {
-                return assertThrows(expected, () -> {
-                    throw e;
-                });
-            }
-            throw new AssertionError("did not fail");
-        });
     }
 }
