@@ -37,6 +37,9 @@ public final class BlockingPool {
     /** Idle threads that were signalled and have not taken their job yet: they are not idle any more, but still asleep. */
     private int signalled;
 
+    /** Threads that are among {@code threads}, and may not have been started yet. */
+    private int starting;
+
     private boolean closed;
 
     private long finished;
@@ -59,6 +62,7 @@ public final class BlockingPool {
     }
 
     private boolean queue(BlockingJob<?> job) {
+        Thread added = null;
         lock.lock();
         try {
             if (closed) {
@@ -70,27 +74,42 @@ public final class BlockingPool {
                 signalled++;
                 work.signal();
             } else if (threads.size() < maxThreads) {
-                startThread(job);
+                added = threadFactory.newThread(this::runJobs);
+                threads.put(added, null);
+                starting++;
             }
-            return true;
         } finally {
             lock.unlock();
         }
+        if (added != null) {
+            start(added, job);
+        }
+        return true;
     }
 
-    private void startThread(BlockingJob<?> job) {
-        Thread thread = threadFactory.newThread(this::runJobs);
-        threads.put(thread, null);
+    /** Without the lock: the system takes its time to start a thread, and workers that have jobs would wait for each other. */
+    private void start(Thread thread, BlockingJob<?> job) {
+        OutOfMemoryError refusal = null;
         try {
             thread.start();
         } catch (OutOfMemoryError refused) { // by the operating system
-            threads.remove(thread);
-            if (threads.isEmpty()) {
-                queue.remove(job);
-                throw refused;
-            }
-            // The threads that there are will come to the job.
+            refusal = refused;
         }
+        lock.lock();
+        try {
+            starting--;
+            if (refusal == null) {
+                return;
+            }
+            threads.remove(thread);
+            threadEnded.signalAll();
+            if (threads.size() > starting || !queue.remove(job)) {
+                return; // the threads that there are will come to the job, or have, or it was dropped
+            }
+        } finally {
+            lock.unlock();
+        }
+        throw refusal;
     }
 
     private void runJobs() {
