@@ -39,6 +39,13 @@ final class SnippetCompiler {
                 + diagnostic.getMessage(Locale.ENGLISH);
     }
 
+    /** Kyoto's modules are folders of classes or jars, depending on the phase that the build is at. */
+    private static boolean isModule(String entry) {
+        Path path = Path.of(entry);
+        return Files.exists(path.resolve("module-info.class"))
+                || path.getFileName().toString().matches("(kyoto|jspecify)-?.*\\.jar");
+    }
+
     private List<Diagnostic<? extends JavaFileObject>> diagnostics(String fileName, String source) throws IOException {
         String classPath = System.getProperty("java.class.path");
         // A guard that is only held need not be named in the body of its try.
@@ -46,8 +53,7 @@ final class SnippetCompiler {
         if (fileName.equals("module-info.java")) {
             // Test classes and JUnit would be modules of no use.
             String modules = List.of(classPath.split(File.pathSeparator)).stream()
-                    .filter(entry -> entry.contains("kyoto") || entry.contains("jspecify"))
-                    .filter(entry -> !entry.contains("test-classes"))
+                    .filter(SnippetCompiler::isModule)
                     .collect(Collectors.joining(File.pathSeparator));
             options.addAll(List.of("-p", modules, "-processorpath", classPath));
         } else {
