@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kyoto.futures.sync.Mpsc;
 import dev.kyoto.futures.sync.Mutex;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
@@ -133,6 +134,14 @@ class AwaitTreeTest {
         PolledByHand.of(locked).poll();
 
         assertTree("in Mutex.withLock(…), holds Mutex#n\n" + AWAITING + "\nin pending()", locked);
+    }
+
+    @Test
+    void readerOfAStreamShowsWhatTheStreamWaitsFor() throws Exception {
+        var channel = Mpsc.<String>bounded(1);
+        var words = channel.receiver().stream().filter(word -> !word.isEmpty()).map(String::length);
+
+        assertTree("in next()\nin Mpsc.Receiver.recv() → Mpsc#n: 1 sender", polled(words.next()));
     }
 
     @Test

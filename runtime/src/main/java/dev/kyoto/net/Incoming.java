@@ -6,6 +6,7 @@ import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.stream.AbstractStream;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,6 +48,11 @@ final class Incoming<S extends SocketStream> extends AbstractStream<S> {
             accept = accepts.get();
             return readyWith(poll.value());
         }
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return List.of(accept);
     }
 
     @Override

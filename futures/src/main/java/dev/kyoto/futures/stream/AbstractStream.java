@@ -2,8 +2,10 @@ package dev.kyoto.futures.stream;
 
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Dropper;
+import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.SelfPoll;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,21 @@ public abstract class AbstractStream<T> extends SelfPoll<@Nullable T> implements
             forgetValue();
         }
         Dropper.STREAM.run(this::released);
+    }
+
+    /**
+     * The futures that this stream polls for its next element, so that an {@link dev.kyoto.futures.AwaitTree} shows what its reader waits
+     * for. To be overridden by streams that have some inside.
+     *
+     * <p>Called by any thread, also during a poll, and without any synchronisation, as {@code AbstractFuture.awaited()} is.
+     */
+    protected List<? extends Future<?>> awaited() {
+        return List.of();
+    }
+
+    /** What the reader of {@code stream} waits for, as far as that tells. */
+    static List<? extends Future<?>> awaitedBy(Stream<?> stream) {
+        return stream instanceof AbstractStream<?> telling ? telling.awaited() : List.of();
     }
 
     /** How messages call this stream. */

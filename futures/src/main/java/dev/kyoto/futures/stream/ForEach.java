@@ -43,7 +43,7 @@ final class ForEach<T> extends Terminal<T, @Nullable Void> {
     @Override
     protected List<? extends Future<?>> awaited() {
         Future<?> action = running;
-        return action == null ? List.of() : List.of(action);
+        return action == null ? super.awaited() : List.of(action);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ final class Generated<T> extends AbstractStream<T> implements Emitter<T> {
             return readyWith(offered.element);
         }
         return poll.isPending() ? Poll.pending() : end();
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return List.of(block);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.kyoto.futures.stream;
 
+import dev.kyoto.futures.Future;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,6 +14,12 @@ public abstract class Operator<S, T> extends AbstractStream<T> {
 
     protected Operator(Stream<S> source) {
         this.source = Objects.requireNonNull(source, "source");
+    }
+
+    /** {@inheritDoc} Those of its source. */
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return awaitedBy(source);
     }
 
     @Override

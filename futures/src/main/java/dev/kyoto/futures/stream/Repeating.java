@@ -3,6 +3,7 @@ package dev.kyoto.futures.stream;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ final class Repeating<T> extends AbstractStream<T> {
         }
         running = null;
         return readyWith(poll.value());
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        Future<?> waiting = running;
+        return waiting == null ? List.of() : List.of(waiting);
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.kyoto.futures.stream;
 
 import dev.kyoto.futures.AbstractFuture;
 import dev.kyoto.futures.Context;
+import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,11 @@ abstract class Terminal<T, R extends @Nullable Object> extends AbstractFuture<R>
             released();
         }
         return poll;
+    }
+
+    @Override
+    protected List<? extends Future<?>> awaited() {
+        return AbstractStream.awaitedBy(source);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.kyoto.futures.stream.Sink;
 import dev.kyoto.futures.stream.Sinks;
 import dev.kyoto.futures.stream.Stream;
 import dev.kyoto.futures.stream.Streams;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -321,6 +322,11 @@ public record Broadcast<T>(Sender<T> sender, Receiver<T> receiver) {
                 next = receiver.recv();
                 return readyWith(poll.value());
             }
+        }
+
+        @Override
+        protected List<? extends Future<?>> awaited() {
+            return List.of(next);
         }
 
         @Override
