@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class DumpText {
     /** Of a thread that polls a task, the innermost frames: the program's own lines are among them, nearly always. */
     private static final int FRAMES = 24;
+
+    /** From these on there is only how Kyoto comes to run the program's code. */
+    private static final Set<String> CALLERS =
+            Set.of("dev.kyoto.internal.scheduler.Task", "dev.kyoto.internal.blocking.BlockingJob");
 
     private static final int IDS = 5;
 
@@ -136,10 +141,21 @@ final class DumpText {
     }
 
     private void stack(List<StackTraceElement> stack) {
-        stack.stream().limit(FRAMES).forEach(frame -> line("      at ", frame.toString()));
-        if (stack.size() > FRAMES) {
-            line("      … ", number(stack.size() - FRAMES), " more");
+        int end = 0;
+        while (end < stack.size() && !CALLERS.contains(stack.get(end).getClassName())) {
+            end++;
         }
+        stack.stream().limit(Math.min(end, FRAMES)).forEach(frame -> line("      at ", text(frame)));
+        if (end > FRAMES) {
+            line("      … ", number(end - FRAMES), " more");
+        }
+    }
+
+    /** Without class loader and module, as await trees have it. */
+    private static String text(StackTraceElement frame) {
+        return new StackTraceElement(
+                        frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber())
+                .toString();
     }
 
     // ---- tasks
