@@ -66,9 +66,13 @@ public final class Runtime implements Spawner, AutoCloseable {
     private final Options options;
     private final Scheduler scheduler;
 
+    /** Ends the registration with JMX; null if there is none. */
+    private final @Nullable Runnable unregister;
+
     private Runtime(Options options) {
         this.options = options;
         this.scheduler = new Scheduler(options, this);
+        this.unregister = Management.registerIfWanted(this);
     }
 
     public static Builder builder() {
@@ -92,8 +96,8 @@ public final class Runtime implements Spawner, AutoCloseable {
     }
 
     /**
-     * The runtimes of this process that have not been shut down, in no order. One {@linkplain Builder#currentThread without
-     * threads} that nobody holds any more may be missing.
+     * The runtimes of this process that have not ended, by their names. One {@linkplain Builder#currentThread without threads} that
+     * nobody holds any more may be missing.
      */
     public static List<Runtime> open() {
         return Runtimes.open();
@@ -241,7 +245,6 @@ public final class Runtime implements Spawner, AutoCloseable {
         scheduler.requireOwningThread("shutdown");
         Closing closing = scheduler.closing();
         closing.begin();
-        Runtimes.remove(this);
         HandOver handOver = scheduler.isRunningCaller() ? null : HandOver.begin();
         try {
             return closing.await(patience);
@@ -251,6 +254,9 @@ public final class Runtime implements Spawner, AutoCloseable {
         } finally {
             if (handOver != null) {
                 handOver.close();
+            }
+            if (unregister != null) {
+                unregister.run();
             }
         }
     }
@@ -270,6 +276,11 @@ public final class Runtime implements Spawner, AutoCloseable {
                     options.name(),
                     String.join("; ", running));
         }
+    }
+
+    /** Whether it was shut down and every worker has stopped. */
+    boolean hasEnded() {
+        return scheduler.closing().isOver();
     }
 
     @Override

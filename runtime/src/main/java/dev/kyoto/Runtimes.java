@@ -3,6 +3,7 @@ package dev.kyoto;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -11,7 +12,7 @@ import java.util.WeakHashMap;
 
 /** The runtimes of the process, and who wants to know of them. */
 final class Runtimes {
-    /** Weak, for runtimes without threads that somebody forgets to close; threads keep theirs. */
+    /** Weak, for one without threads need not be closed; threads keep theirs. */
     private static final Set<Runtime> OPEN =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -19,6 +20,7 @@ final class Runtimes {
 
     static void add(Runtime runtime) {
         OPEN.add(runtime);
+        DumpOnSignal.installIfWanted();
         for (RuntimeExtension extension : Extensions.ALL) {
             try {
                 extension.runtimeBuilt(runtime);
@@ -29,14 +31,14 @@ final class Runtimes {
         }
     }
 
-    static void remove(Runtime runtime) {
-        OPEN.remove(runtime);
-    }
-
     static List<Runtime> open() {
+        List<Runtime> open;
         synchronized (OPEN) {
-            return List.copyOf(OPEN);
+            open = new ArrayList<>(OPEN);
         }
+        open.removeIf(Runtime::hasEnded);
+        open.sort(Comparator.comparing(Runtime::toString));
+        return List.copyOf(open);
     }
 
     /** Loaded with the first runtime. */

@@ -64,6 +64,7 @@ class DependenciesTest {
                 .dependOnClassesThat(resideOutsideOfPackages(
                         "java..",
                         "javax.crypto..",
+                        "javax.management..",
                         "javax.net.ssl..",
                         "javax.security.auth.x500..",
                         "jdk.jfr..",

@@ -1,6 +1,7 @@
 package dev.kyoto.signal;
 
 import dev.kyoto.futures.Waker;
+import dev.kyoto.internal.signal.SignalHandlers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -69,6 +69,11 @@ public final class Closing {
         return begun.get();
     }
 
+    /** Whether every worker has stopped. */
+    public boolean isOver() {
+        return allStopped.getCount() == 0;
+    }
+
     /** Starts the end, and returns at once. Callable from any thread, also from inside a task. */
     public void begin() {
         if (!begun.compareAndSet(false, true)) {

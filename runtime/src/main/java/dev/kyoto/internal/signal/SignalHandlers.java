@@ -1,4 +1,4 @@
-package dev.kyoto.signal;
+package dev.kyoto.internal.signal;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -10,11 +10,11 @@ import java.lang.invoke.MethodType;
  * to everybody, and to which the JDK has no alternative. By public method handles, because javac warns of the name whatever
  * one does, and because a JVM without that module should fail here and clearly.
  */
-final class SignalHandlers {
+public final class SignalHandlers {
     private SignalHandlers() {}
 
     /** @throws UnsupportedOperationException if this JVM does not hand out the signal */
-    static void install(String name, Runnable action) {
+    public static void install(String name, Runnable action) {
         try {
             handle(name, action);
         } catch (ClassNotFoundException e) {
