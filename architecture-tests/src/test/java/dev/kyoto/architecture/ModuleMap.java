@@ -11,6 +11,7 @@ public enum ModuleMap {
     FUTURES("futures", Kind.CORE),
     COMPILER("compiler", Kind.TOOL),
     RUNTIME("runtime", Kind.CORE, FUTURES),
+    ATTACH("attach", Kind.PROGRAM),
     CODEC("codec", Kind.CORE, FUTURES, RUNTIME),
     TLS("tls", Kind.CORE, FUTURES, RUNTIME),
     HTTP("http", Kind.CORE, FUTURES, RUNTIME),
