@@ -199,13 +199,17 @@ public record AwaitTree(
 
     /** Which future this is, and where it stands: {@code at com.example.Server.main(Server.java:12)}. */
     public String place() {
-        String place = position != null ? "at " + position : state == State.UNKNOWN ? what : "in " + what;
+        String place = position != null ? "at " + position : state == State.UNKNOWN ? what : "in " + inSentence(what);
         return switch (state) {
             case NEW -> place + " (not begun)";
             case RUNNING -> place + " (running)";
             case DONE -> place + " (done)";
             case SUSPENDED, UNKNOWN -> place;
         };
+    }
+
+    private static String inSentence(String what) {
+        return what.startsWith("The ") ? "the" + what.substring("The".length()) : what;
     }
 
     /** What the future's own name does not say already: it may be the name of the task, or of the socket. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,18 @@ final class TaskGroup {
         }
     }
 
-    /** An await tree without the things that are waited for and held. */
+    /** An await tree without the things that are waited for and held, also where a future is named after its own. */
     private record Shape(
             String what, @Nullable StackTraceElement position, AwaitTree.State state, List<Shape> awaited) {
+        /** Which socket, which instant, which object. */
+        private static final Pattern PARTICULAR = Pattern.compile("\\(.*\\)|\\[.*]|@\\p{XDigit}+|\\d+");
+
         static Shape of(AwaitTree tree) {
             List<AwaitTree> below = tree.awaited();
             return new Shape(
-                    tree.what(),
+                    tree.position() != null
+                            ? tree.what()
+                            : PARTICULAR.matcher(tree.what()).replaceAll("…"),
                     tree.position(),
                     tree.state(),
                     below.isEmpty() ? List.of() : below.stream().map(Shape::of).toList());
@@ -59,7 +65,9 @@ final class TaskGroup {
 
     /** Two trees of the same shape, from line {@code index} on. Returns the index of the line behind them. */
     private int compare(AwaitTree one, AwaitTree other, int index) {
-        if (!isSame(one.resource(), other.resource()) || !one.held().equals(other.held())) {
+        if (!one.what().equals(other.what())
+                || !isSame(one.resource(), other.resource())
+                || !one.held().equals(other.held())) {
             differing.set(index);
         }
         int next = index + 1;

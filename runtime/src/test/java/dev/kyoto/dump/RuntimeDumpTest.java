@@ -6,6 +6,7 @@ import static dev.kyoto.Kyoto.on;
 import static dev.kyoto.Kyoto.pending;
 import static dev.kyoto.Kyoto.select;
 import static dev.kyoto.Kyoto.sleep;
+import static dev.kyoto.Kyoto.sleepUntil;
 import static dev.kyoto.Kyoto.spawnBlocking;
 import static dev.kyoto.Kyoto.timeout;
 import static dev.kyoto.Kyoto.yieldNow;
@@ -231,6 +232,22 @@ class RuntimeDumpTest {
         String text = runtime.dump().toString();
 
         assertTrue(text.contains("in sleep → deadline: in 1 h (of the first)"), text);
+    }
+
+    @Test
+    void tasksThatWaitForDifferentThingsOfOneKindAreOfOneKind() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            var child = runtime.spawn("child", pending());
+            runtime.spawn("parent", async(() -> child.await()));
+            runtime.spawn("late", sleepUntil(clock.instant().plusSeconds(100 + i)));
+        }
+        settle();
+
+        String text = runtime.dump().toString();
+
+        for (String kind : List.of("child", "parent", "late")) {
+            assertTrue(text.contains("× 3 tasks like this (" + kind + ")"), text);
+        }
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.kyoto.stress;
+
+import static dev.kyoto.Kyoto.async;
+import static dev.kyoto.Kyoto.sleep;
+import static dev.kyoto.Kyoto.spawn;
+import static dev.kyoto.Kyoto.yieldNow;
+import static java.time.Duration.ofHours;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kyoto.Runtime;
+import dev.kyoto.dump.RuntimeDump;
+import dev.kyoto.task.JoinHandle;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Dumps of very many tasks, under which the others must go on. At full effort a million. */
+@Timeout(3600)
+class DumpStressTest {
+    private static final int TASKS = Math.min(1_000_000, 20_000 * Integer.getInteger("kyoto.stress.effort", 1));
+
+    @Test
+    void manySleepingTasksAreCountedWhileOthersRun() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        try (Runtime runtime = Runtime.builder().workers(2).build()) {
+            runtime.blockOn(async(() -> {
+                for (int i = 0; i < TASKS; i++) {
+                    spawn(async(() -> sleep(ofHours(1)).await()));
+                    if (i % 1000 == 0) {
+                        yieldNow().await();
+                    }
+                }
+            }));
+            JoinHandle<?> running = runtime.spawn("running", async(() -> {
+                while (true) {
+                    steps.incrementAndGet();
+                    yieldNow().await();
+                }
+            }));
+            RuntimeDump dump;
+            int before;
+            do {
+                before = steps.get();
+                dump = runtime.dump(Integer.MAX_VALUE, task -> true);
+            } while (!dump.toString().contains(String.format(Locale.ROOT, "× %,d tasks like this", TASKS)));
+
+            assertEquals(TASKS + 1, dump.tasks().size());
+            assertTrue(steps.get() > before, "nothing went on during the dump");
+            running.abort();
+        }
+    }
+}
