@@ -107,6 +107,33 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
         return BlockSource.parse(encoded).start();
     }
 
+    /**
+     * Called by compiled code just before it spawns {@code future}: notes for the runtime where that is. The note is kept in the
+     * place of the value, of which there is none before the first poll, so that it takes no memory.
+     *
+     * @param site in the form of {@link #encodedSource()}
+     */
+    public static void spawnedAt(Future<?> future, String site) {
+        if (future instanceof CompiledBlock<?> block && block.state == NEW) {
+            block.noteSpawnSite(site);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // nobody reads the value as a T before there is one
+    private void noteSpawnSite(Object site) {
+        readyWith((T) site);
+    }
+
+    /** What {@link #spawnedAt} has noted, once; null if it was not called. */
+    public final @Nullable String takeSpawnSite() {
+        if (state != NEW) {
+            return null;
+        }
+        Object noted = value();
+        forgetValue();
+        return (String) noted;
+    }
+
     /** Where the block stands: the line of the await that it is suspended at, or where it starts. */
     public final StackTraceElement position() {
         return position(state);

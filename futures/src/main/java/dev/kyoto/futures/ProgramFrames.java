@@ -3,8 +3,11 @@ package dev.kyoto.futures;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the frames of a stack that are the program's from those that are Kyoto's or the JDK's. */
-final class ProgramFrames {
+/**
+ * Tells the frames of a stack that are the program's from those that are Kyoto's or the JDK's: for what shows where a program
+ * stands. Programs have no use for it.
+ */
+public final class ProgramFrames {
     /** Not every package that begins so is the library's: its own programs have names like that as well. */
     private static final Set<String> KYOTO = Set.of(
             "dev.kyoto.futures",
@@ -22,21 +25,24 @@ final class ProgramFrames {
 
     private static final String PREFIX = "dev.kyoto.";
 
+    /** In the name of each holder. */
+    private static final String HOLDER = "$async$";
+
     private static final StackWalker STACK = StackWalker.getInstance();
 
     private ProgramFrames() {}
 
-    /** Whether a class is the library's, by its name; a block of it that was compiled to be looked at is not asked for. */
-    static boolean isKyotos(String className) {
+    /** Whether a class of this name is the library's, or a holder that the compiler has written for an async block. */
+    public static boolean isKyotos(String className) {
         if (!className.startsWith(PREFIX)) {
-            return false;
+            return className.contains(HOLDER);
         }
         int end = className.indexOf('.', PREFIX.length());
         int nested = className.indexOf('$', PREFIX.length());
         if (nested >= 0 && (end < 0 || nested < end)) {
             end = nested;
         }
-        return KYOTO.contains(end < 0 ? className : className.substring(0, end));
+        return KYOTO.contains(end < 0 ? className : className.substring(0, end)) || className.contains(HOLDER);
     }
 
     /** The innermost frame of the calling thread that is the program's. */
@@ -47,7 +53,11 @@ final class ProgramFrames {
                 .orElse(null);
     }
 
-    private static boolean isPrograms(String className) {
-        return !isKyotos(className) && !className.startsWith("java.") && !className.startsWith("jdk.");
+    /** Whether a class of this name is neither the library's nor the JDK's. */
+    public static boolean isPrograms(String className) {
+        return !isKyotos(className)
+                && !className.startsWith("java.")
+                && !className.startsWith("jdk.")
+                && !className.startsWith("sun.");
     }
 }

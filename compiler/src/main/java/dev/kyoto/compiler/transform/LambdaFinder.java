@@ -81,7 +81,8 @@ final class LambdaFinder {
         }
     }
 
-    private String enclosingMethod(MethodNode body) {
+    /** The method that code is written in, itself no lambda. */
+    String enclosingMethod(MethodNode body) {
         MethodNode method = body;
         while (writtenIn.containsKey(method)) {
             method = writtenIn.get(method);

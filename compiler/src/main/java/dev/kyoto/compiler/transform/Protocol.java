@@ -13,6 +13,7 @@ final class Protocol {
     static final String SUSPEND_DESCRIPTOR = "(IL" + FUTURE + ";)Ljava/lang/Object;";
     static final String RESUME_DESCRIPTOR = "()L" + FUTURE + ";";
     static final String SETTLE_DESCRIPTOR = "(Ljava/lang/Object;)L" + POLL + ";";
+    static final String SPAWNED_AT_DESCRIPTOR = "(L" + FUTURE + ";Ljava/lang/String;)V";
     static final String FRESH_DESCRIPTOR = "()L" + COMPILED_BLOCK + ";";
     static final String FRESH_WITH_ARGUMENTS_DESCRIPTOR = "([Ljava/lang/Object;)L" + COMPILED_BLOCK + ";";
     static final String EXPECT_ARGUMENTS_DESCRIPTOR = "(I[Ljava/lang/Object;)V";

@@ -67,6 +67,7 @@ public final class Transformer {
         if (found.lambdas().isEmpty()) {
             return new Result(classFile, Map.of(), List.of());
         }
+        new SpawnSites(owner, found).add();
         EmbeddedHolders embedded = embedHolders ? new EmbeddedHolders(owner) : null;
         Map<String, byte[]> holders = new LinkedHashMap<>();
         for (AsyncLambda lambda : found.lambdas()) {

@@ -1,0 +1,64 @@
+package dev.kyoto.compiler.transform;
+
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Lets a task know which line has spawned it: before each call of Kyoto's that makes a task of a future, the future is given
+ * the line, as a constant. Of {@code spawn(() -> …)} nothing need be known, since the block is written there.
+ */
+final class SpawnSites {
+    /** Methods whose last argument becomes a task. */
+    private static final Set<String> SPAWNING = Set.of("spawn", "spawnLocal", "shield", "blockOn");
+
+    private static final String KYOTO = "dev/kyoto/";
+
+    private final ClassNode owner;
+    private final LambdaFinder found;
+
+    SpawnSites(ClassNode owner, LambdaFinder found) {
+        this.owner = owner;
+        this.found = found;
+    }
+
+    void add() {
+        for (MethodNode method : owner.methods) {
+            int line = -1;
+            for (AbstractInsnNode instruction : method.instructions.toArray()) {
+                if (instruction instanceof LineNumberNode number) {
+                    line = number.line;
+                } else if (instruction instanceof MethodInsnNode call && spawns(call)) {
+                    method.instructions.insertBefore(call, note(method, line));
+                }
+            }
+        }
+    }
+
+    private static boolean spawns(MethodInsnNode call) {
+        if (!SPAWNING.contains(call.name) || !call.owner.startsWith(KYOTO)) {
+            return false;
+        }
+        Type[] arguments = Type.getArgumentTypes(call.desc);
+        return arguments.length > 0
+                && arguments[arguments.length - 1].getDescriptor().equals("L" + Protocol.FUTURE + ";");
+    }
+
+    private InsnList note(MethodNode method, int line) {
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new LdcInsnNode(Type.getObjectType(owner.name).getClassName() + "|" + found.enclosingMethod(method)
+                + "|" + (owner.sourceFile == null ? "" : owner.sourceFile) + "|" + line));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC, Protocol.COMPILED_BLOCK, "spawnedAt", Protocol.SPAWNED_AT_DESCRIPTOR, false));
+        return code;
+    }
+}
