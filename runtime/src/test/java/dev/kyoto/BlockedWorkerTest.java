@@ -78,7 +78,9 @@ class BlockedWorkerTest {
 
             assertEquals("query", persisting.taskName());
             assertTrue(
-                    persisting.spawnSite().startsWith("dev.kyoto.BlockedWorkerTest.blocking, "),
+                    persisting
+                            .spawnSite()
+                            .startsWith("dev.kyoto.BlockedWorkerTest.listenersHearOfTheTaskItsLineAndItsEnd, "),
                     persisting.spawnSite());
             assertEquals("awaitLatch", persisting.line().getMethodName());
             assertTrue(ended.duration().compareTo(persisting.duration()) >= 0);

@@ -68,7 +68,9 @@ class FailureReportTest {
         FailedTask mark = marks(thrown).get(0);
         assertEquals("doomed", mark.taskName());
         assertEquals(CLASS, mark.site().getClassName());
-        assertEquals("failingLater", mark.site().getMethodName());
+        assertEquals(
+                "joinerGetsTheVeryExceptionWithWhereTheTaskComesFrom",
+                mark.site().getMethodName());
         assertTrue(mark.getMessage().startsWith("in task " + mark.taskId() + " (doomed)"), mark.getMessage());
     }
 
@@ -109,7 +111,9 @@ class FailureReportTest {
 
         assertEquals(1, origins.size());
         assertTrue(
-                origins.get(0).startsWith("task " + handle.id() + " (doomed), " + CLASS + ".failingLater, "),
+                origins.get(0)
+                        .startsWith("task " + handle.id() + " (doomed), " + CLASS
+                                + ".failureNobodyJoinedIsReportedWithNameAndSite, "),
                 origins.get(0));
         assertEquals("doomed", marks(uncaught.get(0)).get(0).taskName());
     }

@@ -1,8 +1,10 @@
 package dev.kyoto.internal.blocking;
 
 import dev.kyoto.internal.current.Inherited;
+import dev.kyoto.internal.task.FailureMarks;
 import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
+import dev.kyoto.internal.task.TaskLabel;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
     /** Whose class the job is named after. */
     private final Class<?> origin;
 
+    /** The {@link TaskLabel} of the task that has made this, or null. */
+    private final @Nullable Object parent;
+
+    private final long parentId;
+
     private final boolean interruptible;
 
     private @Nullable Callable<? extends T> code;
@@ -29,13 +36,25 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
     /** {@link System#nanoTime}; written before the job is RUNNING. */
     private long begunAt;
 
-    /** @param interruptible whether an abort interrupts the code; otherwise code that has begun runs to its end */
-    public BlockingJob(long id, Callable<? extends T> code, FailureSink failures, boolean interruptible) {
+    /**
+     * @param interruptible whether an abort interrupts the code; otherwise code that has begun runs to its end
+     * @param parent the {@link TaskLabel} of the task that makes this, or null
+     * @param parentId its number, or 0
+     */
+    public BlockingJob(
+            long id,
+            Callable<? extends T> code,
+            FailureSink failures,
+            boolean interruptible,
+            @Nullable Object parent,
+            long parentId) {
         super(id, 0);
         this.interruptible = interruptible;
         this.code = Inherited.by(code);
         this.failures = failures;
         this.origin = code.getClass();
+        this.parent = parent;
+        this.parentId = parentId;
     }
 
     /** Runs the code, on a thread of the pool; nothing if it was aborted before. Throws nothing. */
@@ -52,6 +71,8 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
             if (release()) {
                 completeDropped(); // this is how most code answers an interrupt
             } else {
+                FailureMarks.ended(
+                        failure, id(), () -> TaskLabel.markOfBlocking(id(), name(), origin, parent, parentId));
                 failWith(failure);
             }
             return;

@@ -8,6 +8,7 @@ import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Result;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.scheduler.Scheduler;
+import dev.kyoto.internal.task.FailureMarks;
 import dev.kyoto.task.JoinHandle;
 import java.io.IOException;
 import java.util.List;
@@ -32,7 +33,13 @@ public final class Hop<T extends @Nullable Object> extends AbstractFuture<T> {
             return Poll.pending();
         }
         Poll<Result<T>> poll = begun.poll(cx);
-        return poll.isPending() ? Poll.pending() : readyWith(poll.value().get());
+        if (poll.isPending()) {
+            return Poll.pending();
+        }
+        if (poll.value() instanceof Result.Failure<T> failed) {
+            FailureMarks.awaited(failed.failure()); // its own stack is that of a thread that knows of no await
+        }
+        return readyWith(poll.value().get());
     }
 
     /** Gives it to a thread, if none has it; null for a poll that nobody will be woken by. */

@@ -10,6 +10,7 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.internal.blocking.BlockingJob;
 import dev.kyoto.internal.dump.Deadlocks;
 import dev.kyoto.internal.scheduler.Counters.Counter;
+import dev.kyoto.internal.task.TaskLabel;
 import dev.kyoto.task.TaskInfo;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
 import dev.kyoto.internal.task.TaskIds;
+import dev.kyoto.internal.task.TaskLabel;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.Listening;
 import dev.kyoto.task.RuntimeListener;
@@ -133,8 +134,11 @@ public final class Scheduler implements FailureSink, Place {
         Worker worker = localWorker();
         long id = worker == null ? TaskIds.single() : worker.ids().next();
         int spawned = worker == null ? spawnTime.now() : worker.spawnTime();
-        Task<T> task = new Task<>(
-                this, id, spawned, Objects.requireNonNull(future, "future"), name, options.recordSpawnSites());
+        Objects.requireNonNull(future, "future");
+        Object label = worker == null
+                ? TaskLabel.of(future, name, options.recordSpawnSites(), null, 0, null)
+                : worker.labelOfChild(future, name);
+        Task<T> task = new Task<>(this, id, spawned, future, label);
         Listeners listeners = listeners();
         if (listeners != null) {
             listeners.taskSpawned(task);
@@ -164,8 +168,16 @@ public final class Scheduler implements FailureSink, Place {
      */
     public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<? extends T> code, boolean interruptible) {
         requireOwningThread("spawnBlocking");
-        BlockingJob<T> job =
-                new BlockingJob<>(TaskIds.single(), Objects.requireNonNull(code, "code"), this, interruptible);
+        Objects.requireNonNull(code, "code");
+        Worker worker = localWorker();
+        Task<?> parent = worker == null ? null : worker.current();
+        BlockingJob<T> job = new BlockingJob<>(
+                TaskIds.single(),
+                code,
+                this,
+                interruptible,
+                parent == null ? null : parent.label(),
+                parent == null ? 0 : parent.id());
         blockingPool.submit(job);
         return job;
     }

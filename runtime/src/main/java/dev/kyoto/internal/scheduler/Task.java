@@ -6,6 +6,7 @@ import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.current.Inherited;
 import dev.kyoto.internal.task.FailureMarks;
+import dev.kyoto.internal.task.TaskLabel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,16 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     @Nullable Task<?> listNext;
 
-    /** @param spawned as {@link SpawnTime} counts */
-    Task(Scheduler scheduler, long id, int spawned, Future<T> future, @Nullable String name, boolean recordSpawnSite) {
+    /**
+     * @param spawned as {@link SpawnTime} counts
+     * @param label a {@link TaskLabel}
+     */
+    Task(Scheduler scheduler, long id, int spawned, Future<T> future, Object label) {
         super(id);
         this.scheduler = scheduler;
         this.spawned = spawned;
         this.future = Inherited.by(future);
-        this.label = TaskLabel.of(future, name, recordSpawnSite);
+        this.label = label;
     }
 
     @Override
@@ -94,20 +98,12 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
             value = poll.value();
         } catch (Throwable failure) { // StackOverflowError included: by now the stack is free again
             leaveTaskList();
-            mark(failure);
+            FailureMarks.ended(failure, id(), () -> TaskLabel.mark(label, id()));
             failWith(failure);
             return;
         }
         leaveTaskList();
         completeWith(value);
-    }
-
-    private void mark(Throwable failure) {
-        try {
-            FailureMarks.add(failure, TaskLabel.mark(label, id()));
-        } catch (OutOfMemoryError again) {
-            return; // the failure matters more
-        }
     }
 
     private void afterPending(Worker worker) {
@@ -186,6 +182,7 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
         return future;
     }
 
+    /** A {@link TaskLabel}, for what this spawns, and for a dump. */
     Object label() {
         return label;
     }

@@ -6,10 +6,12 @@ import static dev.kyoto.internal.scheduler.Counters.Counter.POLLS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.SLOT_POLLS;
 import static dev.kyoto.internal.scheduler.Counters.Counter.SPAWNS;
 
+import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.current.Place;
 import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.task.TaskIds;
+import dev.kyoto.internal.task.TaskLabel;
 import dev.kyoto.internal.time.Timers;
 import dev.kyoto.task.TaskInfo;
 import java.lang.invoke.MethodHandles;
@@ -86,6 +88,9 @@ final class Worker implements Place {
 
     /** The task being polled; read by others for reports, so a stale value is as good. */
     private volatile @Nullable Task<?> current;
+
+    /** Of the task that was spawned here last. */
+    private @Nullable Object lastLabel;
 
     /** Written under the lock of {@link Idle}. */
     private volatile boolean asleep;
@@ -271,6 +276,20 @@ final class Worker implements Place {
         if (!comesNext) {
             scheduler.wakeSleeper();
         }
+    }
+
+    /** The label of a task that is spawned here. Of those that one task spawns in a loop, there is one for all. */
+    Object labelOfChild(Future<?> future, @Nullable String name) {
+        Task<?> parent = current;
+        Object label = TaskLabel.of(
+                future,
+                name,
+                scheduler.options().recordSpawnSites(),
+                parent == null ? null : parent.label(),
+                parent == null ? 0 : parent.id(),
+                lastLabel);
+        lastLabel = label;
+        return label;
     }
 
     void push(Task<?> task) {

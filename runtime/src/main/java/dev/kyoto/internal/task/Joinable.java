@@ -123,7 +123,9 @@ public abstract class Joinable<T extends @Nullable Object> extends SelfPoll<T> i
             throw new CancellationException(describe() + " was aborted, or its runtime was shut down.");
         }
         if ((ended & FAILED) != 0) {
-            throw Joinable.<RuntimeException>asUnchecked(failure());
+            Throwable failed = failure();
+            FailureMarks.awaited(failed);
+            throw Joinable.<RuntimeException>asUnchecked(failed);
         }
         return this;
     }

@@ -94,7 +94,9 @@ class BlockingLincheckTest {
                         throw new IOException("disk");
                     },
                     sink,
-                    true);
+                    true,
+                    null,
+                    0);
             var yielding = job(() -> 7);
             Bounds.run(
                     () -> {
@@ -178,7 +180,7 @@ class BlockingLincheckTest {
     }
 
     private static <T> BlockingJob<T> job(Callable<T> code) {
-        return new BlockingJob<>(TaskIds.single(), code, new Sink(), true);
+        return new BlockingJob<>(TaskIds.single(), code, new Sink(), true, null, 0);
     }
 
     private static String outcome(BlockingJob<?> job) throws Exception {

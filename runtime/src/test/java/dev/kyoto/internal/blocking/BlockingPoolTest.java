@@ -76,7 +76,7 @@ class BlockingPoolTest {
     }
 
     private static <T> BlockingJob<T> job(Callable<T> code) {
-        return new BlockingJob<>(TaskIds.single(), code, new NoFailures(), true);
+        return new BlockingJob<>(TaskIds.single(), code, new NoFailures(), true, null, 0);
     }
 
     private final class Started extends Thread {

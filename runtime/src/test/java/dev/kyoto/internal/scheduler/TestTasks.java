@@ -39,12 +39,12 @@ final class TestTasks {
     }
 
     <T> Task<T> task(Future<T> future) {
-        return new Task<>(scheduler, TaskIds.single(), 0, future, null, false);
+        return new Task<>(scheduler, TaskIds.single(), 0, future, "test");
     }
 
     /** One that is told by its name. */
     Task<Integer> task(int name) {
-        return new Task<>(scheduler, TaskIds.single(), 0, new Never(), Integer.toString(name), false);
+        return new Task<>(scheduler, TaskIds.single(), 0, new Never(), Integer.toString(name));
     }
 
     /** One that stands in the injection queue. */
