@@ -472,8 +472,9 @@ public final class Runtime implements Spawner, AutoCloseable {
         }
 
         /**
-         * Whether every task remembers the line that spawned it, for messages. It takes some microseconds a task. Default: no;
-         * then messages say where the task's async block is written, which costs nothing.
+         * Whether the stack is looked at for the line that spawns a task. It takes some microseconds a task. Default: no; then the
+         * line is known where the compiler has noted it, in classes that have async blocks, and else messages say where the
+         * task's async block is written. Neither costs anything.
          */
         public Builder recordSpawnSites(boolean record) {
             this.recordSpawnSites = record;
