@@ -7,9 +7,11 @@ import dev.kyoto.Runtime;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
 import dev.kyoto.io.AsyncReadWrite;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks servers of HTTP/1.1, and keeps connections for further requests.
@@ -33,6 +35,9 @@ import java.util.concurrent.TimeoutException;
  * <p><b>Threads.</b> All methods may be called from any thread; a response's body is read by one at a time.
  */
 public final class HttpClient implements AutoCloseable {
+    /** How much of the body of a response that is only an address is read to keep the connection, which is Go's figure. */
+    private static final long MOST_SKIPPED = 2 << 10;
+
     private final ClientOptions options;
     private final Pool pool;
 
@@ -80,11 +85,24 @@ public final class HttpClient implements AutoCloseable {
                 if (next == null) {
                     return response;
                 }
-                response.body().close();
+                leave(response).await();
                 asked = next;
                 response = exchange(asked, Origin.of(asked)).await();
             }
             return response;
+        });
+    }
+
+    /** Is done with a response that leads elsewhere, and keeps its connection unless that takes longer than a new one. */
+    private static Future<@Nullable Void> leave(Response response) {
+        return async(() -> {
+            try (Body body = response.body()) {
+                if (body.length() >= 0 && body.length() <= MOST_SKIPPED) {
+                    body.bytes().await();
+                }
+            } catch (IOException e) {
+                // the connection is closed, and the next request has another one
+            }
         });
     }
 

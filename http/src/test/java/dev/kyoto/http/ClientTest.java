@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.futures.stream.Streams;
 import dev.kyoto.io.AsyncReadWrite;
+import dev.kyoto.io.ByteStreams;
 import dev.kyoto.io.LimitExceededException;
 import dev.kyoto.io.MockStream;
 import java.io.EOFException;
@@ -334,6 +335,31 @@ class ClientTest extends ClientTestCase {
             }
         }));
         assertEquals(2, connected.size());
+    }
+
+    /** A response that nobody has asked for would be taken for that to the next request. */
+    @Test
+    void connectionThatBringsTooMuchIsNotUsedAgain() throws Exception {
+        String response = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n";
+        for (boolean isLate : List.of(false, true)) {
+            var first = ByteStreams.duplex(1024);
+            var second = ByteStreams.duplex(1024);
+
+            run(async(() -> {
+                try (var client = new HttpClient(to(first.first(), second.first()))) {
+                    first.second()
+                            .writeAll(bytes(response + "one" + (isLate ? "" : response + "bad")))
+                            .await();
+                    assertEquals("200 one", get(client, "/").await());
+                    if (isLate) {
+                        first.second().writeAll(bytes(response + "bad")).await();
+                    }
+                    second.second().writeAll(bytes(response + "two")).await();
+                    assertEquals("200 two", get(client, "/").await());
+                    assertFalse(isOpen(first.second()));
+                }
+            }));
+        }
     }
 
     @Test

@@ -47,6 +47,30 @@ class RedirectTest extends ClientTestCase {
         }));
     }
 
+    @Test
+    void responseThatLeadsElsewhereKeepsNothing() throws Exception {
+        Router router = new Router()
+                .get("/small", request -> ready(moved("x")))
+                .get("/large", request -> ready(moved("x".repeat(10_000))))
+                .get("/stream", request -> ready(moved("").withBody(Body.of(Streams.of(bytes("x"))))))
+                .get("/end", request -> ready(Response.text("end")));
+
+        run(async(() -> {
+            try (var client = new HttpClient(to(router).withMaxRedirects(1).withMaxPerOrigin(1))) {
+                assertEquals("200 end", get(client, "/small").await());
+                assertEquals(1, connected.size());
+                assertEquals("200 end", get(client, "/large").await());
+                assertEquals(2, connected.size());
+                assertEquals("200 end", get(client, "/stream").await());
+                assertEquals(3, connected.size());
+            }
+        }));
+    }
+
+    private static Response moved(String body) {
+        return Response.text(body).withStatus(302).withHeader("Location", "/end");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://h,        b,             http://h/b",
