@@ -31,6 +31,13 @@ final class Pace {
         this.left = most;
     }
 
+    /** For the next message: with all of the patience. */
+    Pace again() {
+        left = most;
+        isWaiting = false;
+        return this;
+    }
+
     /** Somebody begins to wait for the peer, or goes on: how long that may take, in nanoseconds. */
     long waits() {
         if (!isWaiting) {

@@ -38,6 +38,7 @@ final class ServerConnection implements AutoCloseable {
 
     private final Deadline reading;
     private final Deadline writing;
+    private final Pace readingPace;
     private final Input input;
     private final Output output;
     private final HeadScanner scanner;
@@ -61,6 +62,7 @@ final class ServerConnection implements AutoCloseable {
         this.peer = peer;
         this.reading = new Deadline(clock);
         this.writing = new Deadline(clock);
+        this.readingPace = pace();
         this.input = new Input(stream, reading);
         this.output = new Output(stream, pace(), writing);
         this.scanner = HeadScanner.ofRequests(options.maxHead());
@@ -108,7 +110,7 @@ final class ServerConnection implements AutoCloseable {
     /** Answers one request; false if it was the last one. Fails with {@link HttpException} before there was a response. */
     private Future<Boolean> answer(RequestHead head) {
         return async(() -> {
-            ServerExchange exchange = ServerExchange.begin(input, output, options, head, pace(), peer);
+            ServerExchange exchange = ServerExchange.begin(input, output, options, head, readingPace.again(), peer);
             Response response;
             try {
                 response = Objects.requireNonNull(

@@ -192,6 +192,24 @@ class ServerLimitsTest extends HttpTestCase {
     }
 
     @Test
+    void nextBodyHasAllTheTimeAgain() throws Exception {
+        Handler reader =
+                Handler.of(request -> Response.text(request.body().text().await()));
+
+        run(async(() -> {
+            try (var client = connect(reader)) {
+                for (int i = 0; i < 3; i++) {
+                    client.writeAll(bytes("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n"))
+                            .await();
+                    sleep(Duration.ofSeconds(50)).await();
+                    client.writeAll(bytes("x")).await();
+                    assertEquals(ok("x"), arrived(client).await());
+                }
+            }
+        }));
+    }
+
+    @Test
     void bodyThatIsFastEnoughMayTakeAsLongAsItNeeds() throws Exception {
         Handler reader =
                 Handler.of(request -> Response.text("" + request.body().bytes().await().length));
