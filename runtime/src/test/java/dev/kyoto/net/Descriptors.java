@@ -4,20 +4,20 @@ import java.io.File;
 import org.junit.jupiter.api.Assumptions;
 
 /** How many file descriptors this process has open; skips the test where the system does not tell. */
-final class Descriptors {
+public final class Descriptors {
     private Descriptors() {}
 
     /**
      * Waits until no more are open than {@code before}. The JVM opens files of its own now and then, such as the limits of
      * its container; those come and go, a leak stays, and the test hangs.
      */
-    static void awaitBackTo(int before) {
+    public static void awaitBackTo(int before) {
         while (open() > before) {
             Thread.yield();
         }
     }
 
-    static int open() {
+    public static int open() {
         String[] entries = new File("/proc/self/fd").list();
         Assumptions.assumeTrue(entries != null, "needs /proc");
         return entries.length;
