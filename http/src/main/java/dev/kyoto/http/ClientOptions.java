@@ -72,6 +72,20 @@ public record ClientOptions(
                 tlsConnector);
     }
 
+    public ClientOptions withMaxHeaders(int fields) {
+        return new ClientOptions(
+                maxHead,
+                fields,
+                maxBody,
+                connectTimeout,
+                silenceTimeout,
+                maxPerOrigin,
+                keepIdle,
+                maxRedirects,
+                connector,
+                tlsConnector);
+    }
+
     public ClientOptions withMaxBody(long bytes) {
         return new ClientOptions(
                 maxHead,

@@ -259,6 +259,28 @@ class ClientTest extends ClientTestCase {
         }));
     }
 
+    @Test
+    void headIsLimited() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nA: " + "b".repeat(60) + "\r\nContent-Length: 0\r\n\r\n";
+        for (int bytes : List.of(head.length(), head.length() - 1)) {
+            for (int fields = 2; fields >= 1; fields--) {
+                MockStream peer = MockStream.builder().write(GET).read(head).build();
+                ClientOptions options = to(peer).withMaxHead(bytes).withMaxHeaders(fields);
+                boolean fits = bytes == head.length() && fields == 2;
+                run(async(() -> {
+                    try (var client = new HttpClient(options)) {
+                        if (fits) {
+                            assertEquals("200 ", get(client, "/").await());
+                        } else {
+                            assertFails(ProtocolException.class, get(client, "/"))
+                                    .await();
+                        }
+                    }
+                }));
+            }
+        }
+    }
+
     // ---- connections
 
     @Test
