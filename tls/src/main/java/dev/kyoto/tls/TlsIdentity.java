@@ -1,5 +1,7 @@
 package dev.kyoto.tls;
 
+import static dev.kyoto.Kyoto.spawnBlocking;
+
 import dev.kyoto.fs.AsyncFiles;
 import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.Future;
@@ -60,7 +62,7 @@ public final class TlsIdentity {
     }
 
     /**
-     * {@link #ofPem(String, String)}, out of files, read on the runtime's blocking pool. Fails with {@link IOException} if one
+     * {@link #ofPem(String, String)}, out of files, all on the runtime's blocking pool. Fails with {@link IOException} if one
      * cannot be read, and with {@link IllegalArgumentException} if it is not what it should be.
      *
      * <p><b>Cancel safety.</b> Nothing is lost: files are read again.
@@ -68,7 +70,8 @@ public final class TlsIdentity {
     @CancelSafe
     public static Future<TlsIdentity> readPem(Path certificates, Path key) {
         return AsyncFiles.readString(certificates, LONGEST_FILE)
-                .andThen(chain -> AsyncFiles.readString(key, LONGEST_FILE).map(text -> ofPem(chain, text)));
+                .andThen(chain -> AsyncFiles.readString(key, LONGEST_FILE)
+                        .andThen(text -> spawnBlocking(() -> ofPem(chain, text)))); // it signs something, to try the pair
     }
 
     /**
