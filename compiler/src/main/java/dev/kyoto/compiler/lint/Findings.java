@@ -40,17 +40,26 @@ public final class Findings implements AsyncTypes {
         units.add(block.unit());
     }
 
+    /** The source file that {@link #sourceFile} was asked for last, and its answer: a linter stays in one for long. */
+    private @Nullable CompilationUnitTree namedUnit;
+
+    private String nameOfUnit = "";
+
     /** @param mark empty if nothing is said of it: so that what is said of another is not taken for its */
     void addMark(CompilationUnitTree unit, String maker, long line, String mark) {
         marks.computeIfAbsent(sourceFile(unit), file -> new ArrayList<>()).add(new Mark(maker, line, mark));
     }
 
-    private static String sourceFile(CompilationUnitTree unit) {
-        String uri = unit.getSourceFile().toUri().toString();
-        String file = uri.substring(uri.lastIndexOf('/') + 1);
-        return unit.getPackageName() == null
-                ? file
-                : unit.getPackageName().toString().replace('.', '/') + "/" + file;
+    private String sourceFile(CompilationUnitTree unit) {
+        if (unit != namedUnit) {
+            String uri = unit.getSourceFile().toUri().toString();
+            String file = uri.substring(uri.lastIndexOf('/') + 1);
+            nameOfUnit = unit.getPackageName() == null
+                    ? file
+                    : unit.getPackageName().toString().replace('.', '/') + "/" + file;
+            namedUnit = unit;
+        }
+        return nameOfUnit;
     }
 
     /** {@inheritDoc} Of several on one line that differ in their marks, nothing is said. */
