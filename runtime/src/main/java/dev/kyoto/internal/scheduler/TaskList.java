@@ -19,6 +19,9 @@ final class TaskList {
     /** So many are read under the lock at a time: some ten microseconds. */
     private static final int PIECE = 512;
 
+    /** So often the reading of one list begins anew because everything that was read is gone. */
+    private static final int MOST_STARTS = 8;
+
     private final Shard[] shards;
     private final int mask;
 
@@ -66,12 +69,13 @@ final class TaskList {
         List<Task<?>> all = new ArrayList<>(size());
         for (Shard shard : shards) {
             List<Task<?>> found = new ArrayList<>();
-            int most = shard.size() + PIECE; // those that come meanwhile could keep this busy for ever
+            int starts = 0;
             int before;
             do {
                 before = found.size();
-                shard.readOn(found);
-            } while (found.size() > before && found.size() < most);
+                // Short-lived tasks could keep this at the beginning for ever: in the end all are read at once.
+                starts += shard.readOn(found, starts <= MOST_STARTS ? PIECE : Integer.MAX_VALUE) ? 1 : 0;
+            } while (found.size() > before);
             all.addAll(found);
         }
         return all;
@@ -151,18 +155,21 @@ final class TaskList {
         /**
          * Appends the next piece to what was read before, from the newest on. It goes on behind the last one read that is
          * still there: tasks keep their order, and new ones come in front. If none is left, all that is there is new to the
-         * reader.
+         * reader, and it begins anew.
+         *
+         * @return whether it began, the first time or anew
          */
-        synchronized void readOn(List<Task<?>> found) {
+        synchronized boolean readOn(List<Task<?>> found, int piece) {
             int last = found.size() - 1;
             while (last >= 0 && found.get(last).listPrevious == null) {
                 last--;
             }
             Task<?> next = last < 0 ? first : found.get(last).listNext;
-            for (int i = 0; i < PIECE && next != null; i++) {
+            for (int i = 0; i < piece && next != null; i++) {
                 found.add(next);
                 next = next.listNext;
             }
+            return last < 0;
         }
 
         synchronized void close() {
