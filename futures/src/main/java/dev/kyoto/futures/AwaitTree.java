@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A picture of one moment, made of text and line numbers: it keeps no future alive. Until {@link #of} is called, nothing
- * of it exists; futures do no bookkeeping for it.
+ * of it exists; futures do no bookkeeping for it, but that an exclusive lock knows who has it.
  *
  * <p><b>From other threads.</b> {@code of} may be called by any thread and stops nobody. It reads what futures keep for
  * themselves, in plain fields, so the picture of a task that is being polled at this moment is a guess: a block may be shown

@@ -43,10 +43,4 @@ final class BlockOn implements Waker {
         woken = true;
         LockSupport.unpark(thread);
     }
-
-    /** Whom a lock names as its holder. */
-    @Override
-    public String toString() {
-        return "thread " + thread.getName();
-    }
 }

@@ -72,6 +72,19 @@ public abstract class Context {
         return root.waker;
     }
 
+    /**
+     * The {@linkplain TaskIdentity#id() number} of the task that is being polled; 0 if its executor numbers none. By it a lock knows
+     * who has it, which keeps nothing alive, and costs a garbage collector nothing.
+     */
+    public final long taskId() {
+        return root.currentTaskId();
+    }
+
+    /** For executors that number their tasks: {@link #taskId()} of this poll. */
+    protected long currentTaskId() {
+        return 0;
+    }
+
     /** This context with another waker, sharing budget and executor: for a future that polls children of its own. */
     public final Context withWaker(Waker waker) {
         return waker == this.waker ? this : new Derived(root, waker);

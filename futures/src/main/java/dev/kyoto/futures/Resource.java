@@ -1,7 +1,6 @@
 package dev.kyoto.futures;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that futures wait for, or hold: a lock, a channel, a deadline, a socket, the end of another task. Text and numbers
@@ -22,19 +21,13 @@ public record Resource(String kind, long id, String details, List<Holder> holder
     /**
      * Who holds a resource.
      *
-     * @param task the {@linkplain TaskIdentity#id() number} of the task, or 0 for one of an executor that numbers none
+     * @param task the {@linkplain TaskIdentity#id() number} of the task
+     * @param name the name of the task; empty if only its number is known
      */
     public record Holder(long task, String name) {
-        /** Whoever was polled with {@code taskWaker}, from {@link Context#taskWaker()}. */
-        public static Holder of(Waker taskWaker) {
-            return taskWaker instanceof TaskIdentity task
-                    ? new Holder(task.id(), task.name())
-                    : new Holder(0, taskWaker.toString());
-        }
-
         @Override
         public String toString() {
-            return task == 0 ? name : "task " + task + " (" + name + ")";
+            return "task " + task + (name.isEmpty() ? "" : " (" + name + ")");
         }
     }
 
@@ -48,10 +41,15 @@ public record Resource(String kind, long id, String details, List<Holder> holder
         return new Resource(kind, 0, details, List.of(), false);
     }
 
-    /** A lock, whose holder alone can let the waiting one go on. {@code thing} gives the id, {@code holder} is null if unknown. */
-    public static Resource lock(String kind, Object thing, String details, @Nullable Waker holder) {
+    /**
+     * A lock, whose holder alone can let the waiting one go on.
+     *
+     * @param thing gives the id
+     * @param holder from {@link Context#taskId()}; 0 if it is not known
+     */
+    public static Resource lock(String kind, Object thing, String details, long holder) {
         return new Resource(
-                kind, ResourceIds.of(thing), details, holder == null ? List.of() : List.of(Holder.of(holder)), true);
+                kind, ResourceIds.of(thing), details, holder == 0 ? List.of() : List.of(new Holder(holder, "")), true);
     }
 
     /** The end of a task, which holds itself. */

@@ -1,8 +1,8 @@
 package dev.kyoto.futures;
 
 /**
- * By what an executor knows a task. The waker of a task implements it where a task has a number and a name, so that a lock can
- * say who holds it; so does a future that waits for the end of a task.
+ * By what an executor knows a task. Implemented by a future that waits for the end of a task, so that an {@link AwaitTree} can
+ * say of which.
  */
 public interface TaskIdentity {
     /** A number that no other task of this process has or had. */

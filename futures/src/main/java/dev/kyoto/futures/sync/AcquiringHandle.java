@@ -3,7 +3,6 @@ package dev.kyoto.futures.sync;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Resource;
-import dev.kyoto.futures.Waker;
 
 /** Waits for permits and yields the handle that returns them. */
 final class AcquiringHandle<H extends PermitHandle> extends Acquiring<H> {
@@ -47,7 +46,7 @@ final class AcquiringHandle<H extends PermitHandle> extends Acquiring<H> {
     @Override
     Poll<H> acquired(Context cx) {
         if (purpose.kind.isExclusive()) {
-            permits.ownedBy(cx.taskWaker());
+            permits.ownedBy(cx.taskId());
         }
         return readyWith(purpose.maker.make(permits, wanted));
     }
@@ -61,13 +60,13 @@ final class AcquiringHandle<H extends PermitHandle> extends Acquiring<H> {
     @Override
     protected Resource resource() {
         int missing = missing();
-        Waker owner = permits.owner();
+        long owner = permits.owner();
         return switch (purpose.kind) {
-            case MUTEX -> Resource.lock("Mutex", permits, owner == null ? "holder not known" : "", owner);
+            case MUTEX -> Resource.lock("Mutex", permits, owner == 0 ? "holder not known" : "", owner);
             // Without a writer inside, it waits behind one that waits, or for another reader: that may end in many
             // ways.
             case READ ->
-                owner == null
+                owner == 0
                         ? Resource.of("RwLock", permits, "behind a writer")
                         : Resource.lock("RwLock", permits, "for reading", owner);
             case WRITE ->

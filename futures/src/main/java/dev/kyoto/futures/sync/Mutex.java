@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * guard is all that unlocks.
  *
  * <p>Who waits can be told who holds it ({@link dev.kyoto.futures.AwaitTree}): the task whose poll of {@link #lock()} got it, wherever
- * the guard went since. Of a guard from {@link #tryLock()} it is not known.
+ * the guard went since. Of a guard from {@link #tryLock()}, and outside of a runtime, it is not known.
  *
  * <p>Thread-safe. What happened before a guard was closed is visible to the next holder.
  */

@@ -95,7 +95,7 @@ public final class OnceCell<T> {
 
         @Override
         Poll<Boolean> acquired(Context cx) {
-            permits.ownedBy(cx.taskWaker());
+            permits.ownedBy(cx.taskId());
             return Poll.ready(true);
         }
 
@@ -198,7 +198,7 @@ public final class OnceCell<T> {
 
         @Override
         protected List<Resource> held() {
-            return making ? List.of(Resource.lock("OnceCell", cell.turn, "", null)) : List.of();
+            return making ? List.of(Resource.lock("OnceCell", cell.turn, "", 0)) : List.of();
         }
 
         @Override

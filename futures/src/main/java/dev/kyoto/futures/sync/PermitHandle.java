@@ -94,9 +94,9 @@ abstract sealed class PermitHandle extends Handle implements ResourceHandle
             return null;
         }
         return switch (kind()) {
-            case MUTEX -> Resource.lock("Mutex", permits, "", null);
-            case READ -> Resource.lock("RwLock", permits, "for reading", null);
-            case WRITE -> Resource.lock("RwLock", permits, "for writing", null);
+            case MUTEX -> Resource.lock("Mutex", permits, "", 0);
+            case READ -> Resource.lock("RwLock", permits, "for reading", 0);
+            case WRITE -> Resource.lock("RwLock", permits, "for writing", 0);
             case SEMAPHORE -> Resource.of("Semaphore", permits, held + (held == 1 ? " permit" : " permits"));
         };
     }

@@ -79,7 +79,7 @@ final class Dumper {
                 deadlocks(tasks, read),
                 workers,
                 blockingJobs(),
-                List.copyOf(tasks));
+                HolderNames.of(found).in(tasks));
     }
 
     // ---- tasks

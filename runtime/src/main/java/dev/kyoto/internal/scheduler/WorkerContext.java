@@ -31,6 +31,11 @@ final class WorkerContext extends Context {
     }
 
     @Override
+    protected long currentTaskId() {
+        return ((Task<?>) taskWaker()).id(); // none but tasks are polled with this
+    }
+
+    @Override
     protected void defer(Waker waker) {
         if (waker == taskWaker() && !gaveWay) {
             worker.taskYielded();
