@@ -134,6 +134,11 @@ final class ConnectFuture extends AbstractFuture<TcpStream> {
     }
 
     @Override
+    protected List<? extends Future<?>> awaited() {
+        return untried == null ? List.of(resolution) : List.copyOf(handshakes);
+    }
+
+    @Override
     protected void dropped() {
         resolution.cancel();
         giveUpHandshakes();

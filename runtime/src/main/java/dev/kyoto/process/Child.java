@@ -57,7 +57,7 @@ public final class Child implements AutoCloseable {
      */
     @CancelSafe
     public Future<Integer> exited() {
-        return Futures.from(() -> process.onExit().thenApply(Process::exitValue));
+        return new Exit(process, toString());
     }
 
     /** The exit code, or null while it runs. */
