@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * a channel, a notification or a semaphore, since it cannot be known who will help.
  *
  * <p><b>No false alarm.</b> All tasks of the circle, and those that it rests on, were seen idle twice, with no poll in between and what they hold
- * still held: there was a moment at which all that is said here was true at once. But locks that are kept in fields or
+ * still held: there was a moment at which all that is said here was true at once. (A task can be aborted, of course, and a guard of
+ * which a thread of your own has a reference can be closed by that.) But locks that are kept in fields or
  * collections are not seen, nor what waits in another runtime, so a circle through those is not found.
  *
  * @param waits in the order of the circle

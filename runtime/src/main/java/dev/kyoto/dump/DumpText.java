@@ -1,13 +1,16 @@
 package dev.kyoto.dump;
 
 import dev.kyoto.futures.AwaitTree;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.internal.time.ShortDuration;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@link RuntimeDump#toString}. What needs attention first, then what is most. */
@@ -22,10 +25,12 @@ final class DumpText {
     private static final int IDS = 5;
 
     private final RuntimeDump dump;
+    private final Map<Long, List<Resource.Holder>> holders;
     private final StringBuilder out = new StringBuilder();
 
     DumpText(RuntimeDump dump) {
         this.dump = dump;
+        this.holders = dump.resources().stream().collect(Collectors.toMap(ResourceDump::id, ResourceDump::holders));
     }
 
     String write() {
@@ -72,7 +77,7 @@ final class DumpText {
             Deadlock.Wait wait = waits.get(i);
             Deadlock.Wait next = waits.get((i + 1) % waits.size());
             line("  task ", Long.toString(wait.task()), " (", wait.name(), ")");
-            boolean end = wait.heldAt() == null;
+            boolean end = wait.resource().kind().equals(Resource.TASK);
             line(
                     "    waits for ",
                     end ? "the end of task " + next.task() : wait.resource().reference(),
@@ -194,9 +199,24 @@ final class DumpText {
         }
         List<AwaitTree.Line> lines = first.awaits().lines();
         for (int i = 0; i < lines.size(); i++) {
-            line("    ", group.isSameForAll(i) ? lines.get(i).toString() : lines.get(i) + " (of the first)");
+            AwaitTree.Line text = lines.get(i);
+            line(
+                    "    ",
+                    text.toString(),
+                    seenWith(text.future().resource()),
+                    group.isSameForAll(i) ? "" : " (of the first)");
         }
         line();
+    }
+
+    /** Who has the lock, if it does not say so itself. */
+    private String seenWith(@Nullable Resource resource) {
+        if (resource == null || !resource.needsHolders() || !resource.holders().isEmpty()) {
+            return "";
+        }
+        return holders.getOrDefault(resource.id(), List.of()).stream()
+                .map(holder -> ", but seen with " + holder)
+                .collect(Collectors.joining());
     }
 
     private static String state(TaskDump task) {

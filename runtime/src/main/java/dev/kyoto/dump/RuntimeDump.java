@@ -33,6 +33,14 @@ public record RuntimeDump(
         List<BlockingJobDump> blockingJobs,
         List<TaskDump> tasks) {
 
+    /**
+     * What the {@code tasks} wait for and hold, each thing once. Left out is what only one task can wait for, such as a deadline.
+     * Things that nobody waits for and nobody holds are not known to anybody.
+     */
+    public List<ResourceDump> resources() {
+        return ResourceDump.of(tasks);
+    }
+
     /** A text like that of a thread dump. Tasks that stand at the same lines are shown once, and counted. */
     @Override
     public String toString() {

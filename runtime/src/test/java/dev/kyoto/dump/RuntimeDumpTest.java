@@ -20,9 +20,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.Runtime;
 import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Resource;
 import dev.kyoto.futures.sync.Mpsc;
 import dev.kyoto.futures.sync.Mutex;
+import dev.kyoto.futures.sync.Semaphore;
 import dev.kyoto.time.VirtualClock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +137,49 @@ class RuntimeDumpTest {
                 holder,
                 task(dump, "waiting").awaits().resource().holders().get(0).task());
         assertEquals("at holderOfALockIsNamed(here), holds Mutex#n\nin pending()", awaits(task(dump, "holder")));
+    }
+
+    @Test
+    void guardFromTryLockIsSeenWithWhoHasIt() throws Exception {
+        Mutex mutex = new Mutex();
+        runtime.spawn("quick", async(() -> {
+            try (var guard = mutex.tryLock()) {
+                pending().await();
+            }
+        }));
+        settle();
+        runtime.spawn("waiting", mutex.lock());
+        settle();
+
+        String text = anonymous(runtime.dump().toString());
+
+        assertTrue(text.contains("in Mutex.lock() → Mutex#n: holder not known, but seen with task n (quick)"), text);
+    }
+
+    @Test
+    void resourcesHaveWhoWaitsAndWhoHoldsThem() throws Exception {
+        Semaphore semaphore = new Semaphore(2);
+        List<Long> holders = new ArrayList<>();
+        List<Long> waiters = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            (i < 2 ? holders : waiters)
+                    .add(runtime.spawn("user", async(() -> {
+                                try (var permit = semaphore.acquire().await()) {
+                                    sleep(ofHours(1)).await();
+                                }
+                            }))
+                            .id());
+        }
+        settle();
+
+        List<ResourceDump> resources = runtime.dump().resources();
+
+        assertEquals(1, resources.size(), resources.toString());
+        ResourceDump only = resources.get(0);
+        assertEquals("Semaphore", only.kind());
+        assertEquals("wants 1", only.details());
+        assertEquals(holders, only.holders().stream().map(Resource.Holder::task).toList());
+        assertEquals(waiters, only.waiters());
     }
 
     @Test

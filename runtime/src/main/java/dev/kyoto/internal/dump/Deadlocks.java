@@ -6,6 +6,8 @@ import dev.kyoto.futures.AwaitTree;
 import dev.kyoto.futures.Resource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -203,9 +205,15 @@ public final class Deadlocks {
         }
         int begin = way.indexOf(wait);
         if (begin >= 0) { // else this way leads into one that was walked before
-            circles.add(new Deadlock(
-                    way.subList(begin, way.size()).stream().map(this::describe).toList()));
+            circles.add(describe(way.subList(begin, way.size())));
         }
+    }
+
+    /** Beginning with the oldest task, wherever the walk came upon it. */
+    private Deadlock describe(List<Node> circle) {
+        Node oldest = Collections.min(circle, Comparator.comparingLong(node -> node.task.id()));
+        Collections.rotate(circle, -circle.indexOf(oldest));
+        return new Deadlock(circle.stream().map(this::describe).toList());
     }
 
     /** Who holds what {@code wait} waits for; all who do are stuck, so any will do. */
