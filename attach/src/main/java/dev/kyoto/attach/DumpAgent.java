@@ -62,11 +62,11 @@ public final class DumpAgent {
         return dumps.isEmpty() ? "No Kyoto runtime is running here.\n" : String.join("\n", dumps);
     }
 
-    /** {@code for (Runtime runtime : Runtime.all()) dumps.add(runtime.dump().toJson());}. */
+    /** {@code for (Runtime runtime : Runtime.open()) dumps.add(runtime.dump().toJson());}. */
     private static void addDumps(Class<?> runtimes, boolean json, List<String> dumps) {
         try {
-            List<?> all = (List<?>) runtimes.getMethod("all").invoke(null);
-            for (Object runtime : all) {
+            List<?> open = (List<?>) runtimes.getMethod("open").invoke(null);
+            for (Object runtime : open) {
                 Object dump = runtimes.getMethod("dump").invoke(runtime);
                 dumps.add((String)
                         dump.getClass().getMethod(json ? "toJson" : "toString").invoke(dump));
