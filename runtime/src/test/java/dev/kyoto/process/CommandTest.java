@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.kyoto.RuntimeTestCase;
 import dev.kyoto.futures.Future;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -154,6 +156,11 @@ class CommandTest extends RuntimeTestCase {
                 yieldNow().await();
             }
             running.abort();
+            try {
+                fail("was aborted, and still yielded " + running.await());
+            } catch (CancellationException dropped) {
+                return; // only now: without anybody in blockOn, nothing would be dropped
+            }
         }));
         long pid = Long.parseLong(Files.readString(begun).strip());
         ProcessHandle.of(pid).ifPresent(handle -> handle.onExit().join());
