@@ -3,7 +3,6 @@ package dev.kyoto.futures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +125,7 @@ public record AwaitTree(
                 held.add(resource);
             }
         });
-        return List.copyOf(held);
+        return held.isEmpty() ? List.of() : List.copyOf(held);
     }
 
     private static AwaitTree ofOther(AbstractFuture<?> future, int depth) {
@@ -151,15 +150,18 @@ public record AwaitTree(
     }
 
     private static List<AwaitTree> children(List<? extends Future<?>> futures, int depth) {
-        List<AwaitTree> shown = futures.stream()
-                .limit(MAX_BRANCHES)
-                .map(future -> of(future, depth + 1))
-                .toList();
-        int more = futures.size() - shown.size();
-        return more <= 0
-                ? shown
-                : Stream.concat(shown.stream(), Stream.of(note("… and " + more + " more")))
-                        .toList();
+        int count = futures.size();
+        if (count == 1) { // nearly always, and there may be a hundred thousand trees
+            return List.of(of(futures.get(0), depth + 1));
+        }
+        List<AwaitTree> shown = new ArrayList<>();
+        for (int i = 0; i < Math.min(count, MAX_BRANCHES); i++) {
+            shown.add(of(futures.get(i), depth + 1));
+        }
+        if (count > MAX_BRANCHES) {
+            shown.add(note("… and " + (count - MAX_BRANCHES) + " more"));
+        }
+        return List.copyOf(shown);
     }
 
     /** The tree, one future a line, outermost first; without a line break at the end. */

@@ -76,18 +76,26 @@ final class Json {
 
     private void quote(String text) {
         out.append('"');
+        int plain = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || Character.isSurrogate(c) && !isPaired(text, i) || c == '\u2028' || c == '\u2029') {
-                // Line separators are legal here but not in JavaScript before 2019; half a pair has no UTF-8.
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
+            if (isToBeEscaped(c, text, i)) {
+                out.append(text, plain, i);
+                out.append(c == '"' || c == '\\' ? "\\" + c : String.format("\\u%04x", (int) c));
+                plain = i + 1;
             }
         }
-        out.append('"');
+        out.append(text, plain, text.length()).append('"');
+    }
+
+    /** Line separators are legal in JSON but were not in JavaScript before 2019; half a surrogate pair has no UTF-8. */
+    private static boolean isToBeEscaped(char c, String text, int i) {
+        return c < ' '
+                || c == '"'
+                || c == '\\'
+                || c == '\u2028'
+                || c == '\u2029'
+                || Character.isSurrogate(c) && !isPaired(text, i);
     }
 
     private static boolean isPaired(String text, int i) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,25 @@ final class TaskGroup {
         private static final Pattern PARTICULAR = Pattern.compile("\\(.*\\)|\\[.*]|@\\p{XDigit}+|\\d+");
 
         static Shape of(AwaitTree tree) {
-            List<AwaitTree> below = tree.awaited();
             return new Shape(
-                    tree.position() != null
-                            ? tree.what()
-                            : PARTICULAR.matcher(tree.what()).replaceAll("…"),
+                    tree.position() != null ? tree.what() : inGeneral(tree.what()),
                     tree.position(),
                     tree.state(),
-                    below.isEmpty() ? List.of() : below.stream().map(Shape::of).toList());
+                    ofAll(tree.awaited()));
+        }
+
+        private static List<Shape> ofAll(List<AwaitTree> trees) {
+            if (trees.isEmpty()) {
+                return List.of();
+            } else if (trees.size() == 1) {
+                return List.of(of(trees.get(0)));
+            }
+            return trees.stream().map(Shape::of).toList();
+        }
+
+        private static String inGeneral(String what) {
+            Matcher particular = PARTICULAR.matcher(what);
+            return particular.find() ? particular.replaceAll("…") : what;
         }
     }
 

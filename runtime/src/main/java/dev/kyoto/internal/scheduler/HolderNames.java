@@ -11,14 +11,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a name to the holders of locks, who are numbers to the locks themselves. */
 final class HolderNames {
-    private final Map<Long, Task<?>> tasks = new HashMap<>();
+    private final List<Task<?>> tasks;
 
-    private HolderNames() {}
+    /** Made when the first is to be named: most dumps have no holder. */
+    private @Nullable Map<Long, Task<?>> byId;
+
+    private HolderNames(List<Task<?>> tasks) {
+        this.tasks = tasks;
+    }
 
     static HolderNames of(List<Task<?>> tasks) {
-        HolderNames names = new HolderNames();
-        tasks.forEach(task -> names.tasks.put(task.id(), task));
-        return names;
+        return new HolderNames(tasks);
+    }
+
+    private @Nullable Task<?> task(long id) {
+        Map<Long, Task<?>> all = byId;
+        if (all == null) {
+            all = new HashMap<>();
+            for (Task<?> task : tasks) {
+                all.put(task.id(), task);
+            }
+            byId = all;
+        }
+        return all.get(id);
     }
 
     List<TaskDump> in(List<TaskDump> dumps) {
@@ -63,7 +78,9 @@ final class HolderNames {
     }
 
     private @Nullable Resource in(@Nullable Resource resource) {
-        if (resource == null || resource.holders().stream().noneMatch(this::isToBeNamed)) {
+        if (resource == null
+                || resource.holders().isEmpty()
+                || resource.holders().stream().noneMatch(this::isToBeNamed)) {
             return resource;
         }
         return new Resource(
@@ -75,11 +92,11 @@ final class HolderNames {
     }
 
     private boolean isToBeNamed(Resource.Holder holder) {
-        return holder.name().isEmpty() && tasks.containsKey(holder.task());
+        return holder.name().isEmpty() && task(holder.task()) != null;
     }
 
     private Resource.Holder named(Resource.Holder holder) {
-        Task<?> task = holder.name().isEmpty() ? tasks.get(holder.task()) : null;
+        Task<?> task = holder.name().isEmpty() ? task(holder.task()) : null;
         return task == null ? holder : new Resource.Holder(task.id(), task.name());
     }
 }

@@ -1,7 +1,5 @@
 package dev.kyoto.internal.time;
 
-import java.util.Locale;
-
 /** Durations for people: three digits and a unit. */
 public final class ShortDuration {
     private static final long MILLI = 1_000_000;
@@ -17,13 +15,19 @@ public final class ShortDuration {
         if (nanos < SECOND) {
             return nanos / MILLI + " ms";
         } else if (nanos < MINUTE) {
-            return String.format(Locale.ROOT, nanos < 10 * SECOND ? "%.2f s" : "%.1f s", (double) nanos / SECOND);
+            return nanos < 10 * SECOND ? decimal(nanos / (10 * MILLI), 100) : decimal(nanos / (100 * MILLI), 10);
         } else if (nanos < HOUR) {
             return both(nanos, MINUTE, "min", SECOND, "s");
         } else if (nanos < DAY) {
             return both(nanos, HOUR, "h", MINUTE, "min");
         }
         return both(nanos, DAY, "d", HOUR, "h");
+    }
+
+    /** {@code units} parts of a second, of which there are {@code of}. */
+    private static String decimal(long units, int of) {
+        long rest = units % of;
+        return units / of + (of == 100 && rest < 10 ? ".0" : ".") + rest + " s";
     }
 
     private static String both(long nanos, long unit, String name, long smaller, String smallerName) {
