@@ -58,7 +58,7 @@ public final class Runtime implements Spawner, AutoCloseable {
     /** How long {@link #close} waits. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
-    /** That many are taken in a second or two, and fit into a hundred megabytes. */
+    /** That many take a twentieth of a second of a processor, some tens of megabytes, and 80 MB of JSON. */
     private static final int DUMPED_TASKS = 100_000;
 
     private static final System.Logger LOGGER = System.getLogger("dev.kyoto");
@@ -189,9 +189,9 @@ public final class Runtime implements Spawner, AutoCloseable {
     }
 
     /**
-     * What this runtime does at the moment: every task with what it waits for, the workers, the jobs that block, and deadlocks; of at most
-     * {@value #DUMPED_TASKS} tasks, the oldest. Stops nobody and polls nothing. Works on a runtime whose workers are all blocked, in the
-     * middle of its end and after it, and inside a task. Any thread.
+     * What this runtime does at the moment: every task with what it waits for, the workers, the jobs that block, and
+     * deadlocks; of at most {@value #DUMPED_TASKS} tasks, those with the lowest ids. Stops nobody and polls nothing. Works
+     * on a runtime whose workers are all blocked, in the middle of its end and after it, and inside a task. Any thread.
      */
     public RuntimeDump dump() {
         return dump(DUMPED_TASKS, task -> true);

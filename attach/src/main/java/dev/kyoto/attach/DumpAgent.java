@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code jcmd} itself lists the commands of the JVM alone, and a program cannot add to them; but among them is the one above.
  *
- * <p>It works on a thread of the JVM's own, so the program's threads may all be stuck. Kyoto is found by its name in whatever class
- * loader has it, and called by reflection: this jar need not be the program's, nor of the same version. A file must be there already, so
- * that nobody is talked into writing one elsewhere.
+ * <p>It works on a thread of the JVM's own, so the program's threads may all be stuck. Kyoto is found by its name in
+ * whatever class loader has it, and called by reflection: this jar need not be the program's, nor of the same version. A
+ * file must be there already, so that nobody is talked into writing one elsewhere.
  */
 public final class DumpAgent {
     private static final String RUNTIME = "dev.kyoto.Runtime";

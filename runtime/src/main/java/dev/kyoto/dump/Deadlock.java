@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
  * Tasks that wait for each other, in a circle, and none of which can go on: each waits for what the next one holds, and the last
  * for what the first one holds. A task that waits for itself is a circle of one.
  *
- * <p><b>What counts.</b> Waits for a {@code Mutex}, an {@code RwLock} (to write; to read, while somebody writes), the value
- * of a {@code OnceCell}, and the end of a task. The holder of a lock is who has the open guard in a local variable of a suspended async
- * block, or is inside of {@code withLock} and its like. A wait in a branch counts if the future above cannot go on without that branch: in a
- * {@code join} any branch, in a {@code select} only if every branch waits in vain. A timeout can always go on, and so can what waits for
- * a channel, a notification or a semaphore, since it cannot be known who will help.
+ * <p><b>What counts.</b> Waits for a {@code Mutex}, an {@code RwLock} (to write; to read, while somebody writes), the
+ * value of a {@code OnceCell}, and the end of a task. The holder of a lock is who has the open guard in a local variable of
+ * a suspended async block, or is inside of {@code withLock} and its like. A wait in a branch counts if the future above
+ * cannot go on without that branch: in a {@code join} any branch, in a {@code select} only if every branch waits in vain. A
+ * timeout can always go on, and so can what waits for a channel, a notification or a semaphore, since it cannot be known
+ * who will help.
  *
- * <p><b>No false alarm.</b> All tasks of the circle, and those that it rests on, were seen idle twice, with no poll in between and what they hold
- * still held: there was a moment at which all that is said here was true at once. (A task can be aborted, of course, and a guard of
- * which a thread of your own has a reference can be closed by that.) But locks that are kept in fields or
- * collections are not seen, nor what waits in another runtime, so a circle through those is not found.
+ * <p><b>No false alarm.</b> All tasks of the circle, and those that it rests on, were seen idle twice, with no poll in
+ * between and what they hold still held: there was a moment at which all that is said here was true at once. (A task can be
+ * aborted, of course, and a guard that a thread of your own has as well can be closed by that.)
+ *
+ * <p><b>Not found</b> are circles through guards that are kept in fields or collections, through streams, through another
+ * runtime, and through readers that wait behind a writer.
  *
  * @param waits in the order of the circle
  */
