@@ -288,7 +288,9 @@ final class Worker implements Place {
                 parent == null ? null : parent.label(),
                 parent == null ? 0 : parent.id(),
                 lastLabel);
-        lastLabel = label;
+        if (label != lastLabel) {
+            lastLabel = label;
+        }
         return label;
     }
 

@@ -7,7 +7,6 @@ import dev.kyoto.internal.current.Wrapper;
 import dev.kyoto.task.FailedTask;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +45,10 @@ public record TaskLabel(
      *
      * @param parent the label of the task that spawns, or null
      * @param parentId its number, or 0
-     * @param similar a label that is returned if it is the same; null if there is none at hand
+     * @param similar a label that is returned if it is the same; null if there is none at hand. The same means the very same
+     *     strings, as constants are
      */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // what is not the same object costs a label, no more
     public static Object of(
             Future<?> future,
             @Nullable String name,
@@ -72,9 +73,9 @@ public record TaskLabel(
         }
         if (similar instanceof TaskLabel like
                 && like.parentId == parentId
-                && like.written.equals(written)
-                && Objects.equals(like.site, site)
-                && Objects.equals(like.name, name)) {
+                && like.written == written
+                && like.site == site
+                && like.name == name) {
             return like;
         }
         return below(name, written, site, parent, parentId);
