@@ -94,7 +94,7 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
 
     /** Where the block was written: its class, method, file and first line. */
     public final StackTraceElement source() {
-        return BlockSource.startOf(describeSource());
+        return BlockSource.parse(describeSource()).start();
     }
 
     /** {@link #source()} in a form that costs nothing: a constant, which {@link #decodeSource} reads. For what outlives the block. */
@@ -104,7 +104,7 @@ public abstract class CompiledBlock<T extends @Nullable Object> extends SelfPoll
 
     /** What {@link #source()} says of the block that {@code encoded} came from. */
     public static StackTraceElement decodeSource(String encoded) {
-        return BlockSource.startOf(encoded);
+        return BlockSource.parse(encoded).start();
     }
 
     /**

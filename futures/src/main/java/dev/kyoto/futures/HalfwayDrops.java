@@ -181,7 +181,9 @@ public final class HalfwayDrops implements AutoCloseable {
             return line;
         }
         CompiledBlock<?> block = at.block();
-        StackTraceElement position = block != null ? block.position() : site != null ? BlockSource.startOf(site) : null;
+        StackTraceElement position = block != null
+                ? block.position()
+                : site != null ? BlockSource.parse(site).start() : null;
         AwaitTree tree = AwaitTree.of(dropped);
         CancelSafety safety = DroppedAt.safety(dropped, site, at.depth());
         DropLine made = new DropLine(new HalfwayDrop(at.what(tree), position, key.by, safety, tree));
