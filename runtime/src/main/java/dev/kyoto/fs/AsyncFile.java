@@ -79,10 +79,15 @@ public final class AsyncFile implements AsyncReadWrite, AsyncSeek {
     @CancelSafe
     public static Future<AsyncFile> open(Path path, OpenOption... options) {
         var copy = List.of(options);
+        String call = "AsyncFile.open(" + path + ")";
         return new Opening<>(
-                "AsyncFile.open(" + path + ")",
-                FileErrors.explaining(() -> new AsyncFile(
-                        path, FileChannel.open(path, Set.copyOf(copy)), copy.contains(StandardOpenOption.APPEND))));
+                call,
+                FileErrors.explaining(
+                        call,
+                        () -> new AsyncFile(
+                                path,
+                                FileChannel.open(path, Set.copyOf(copy)),
+                                copy.contains(StandardOpenOption.APPEND))));
     }
 
     /** Opens a file for writing, which is made if it does not exist, and emptied if it does. Otherwise as {@link #open}. */

@@ -138,7 +138,8 @@ public final class AsyncFiles {
     public static Future<Path> createTempDirectory(String prefix, FileAttribute<?>... attributes) {
         return new Hop<>(
                 "AsyncFiles.createTempDirectory()",
-                FileErrors.explaining(() -> Files.createTempDirectory(prefix, attributes)));
+                FileErrors.explaining(
+                        "AsyncFiles.createTempDirectory()", () -> Files.createTempDirectory(prefix, attributes)));
     }
 
     /** Makes a new file in the system's directory for what is temporary. Nobody deletes it but the program. */
@@ -146,7 +147,8 @@ public final class AsyncFiles {
     public static Future<Path> createTempFile(String prefix, String suffix, FileAttribute<?>... attributes) {
         return new Hop<>(
                 "AsyncFiles.createTempFile()",
-                FileErrors.explaining(() -> Files.createTempFile(prefix, suffix, attributes)));
+                FileErrors.explaining(
+                        "AsyncFiles.createTempFile()", () -> Files.createTempFile(prefix, suffix, attributes)));
     }
 
     // ---- links
@@ -244,12 +246,14 @@ public final class AsyncFiles {
     }
 
     private static <T> Future<T> hop(String what, Path path, Hop.Code<T> code) {
-        return new Hop<>("AsyncFiles." + what + "(" + path + ")", FileErrors.explaining(code));
+        String call = "AsyncFiles." + what + "(" + path + ")";
+        return new Hop<>(call, FileErrors.explaining(call, code));
     }
 
     /** Of code whose value tells nothing new. */
     private static Future<@Nullable Void> act(String what, Path path, Hop.Code<?> code) {
-        return new Hop<@Nullable Void>("AsyncFiles." + what + "(" + path + ")", FileErrors.explaining(() -> {
+        String call = "AsyncFiles." + what + "(" + path + ")";
+        return new Hop<@Nullable Void>(call, FileErrors.explaining(call, () -> {
             code.call();
             return null;
         }));

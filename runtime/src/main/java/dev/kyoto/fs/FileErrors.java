@@ -1,5 +1,6 @@
 package dev.kyoto.fs;
 
+import dev.kyoto.internal.driver.DescriptorLimit;
 import dev.kyoto.internal.hop.Hop;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,22 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class FileErrors {
     private FileErrors() {}
 
-    /** {@code code}, whose failures are explained. */
-    static <T extends @Nullable Object> Hop.Code<T> explaining(Hop.Code<T> code) {
+    /**
+     * {@code code}, whose failures are explained.
+     *
+     * @param what is done, to which file
+     */
+    static <T extends @Nullable Object> Hop.Code<T> explaining(String what, Hop.Code<T> code) {
         return () -> {
             try {
                 return code.call();
             } catch (IOException e) {
-                throw explained(e);
+                throw explained(what, e);
             }
         };
     }
 
-    private static IOException explained(IOException e) {
-        if (!(e instanceof FileSystemException terse) || terse.getReason() != null) {
-            return e;
+    private static IOException explained(String what, IOException e) {
+        IOException explained = e instanceof FileSystemException terse ? explained(terse) : null;
+        if (e.getClass() == IOException.class) { // the system's words alone, as of a write that fails
+            explained = new IOException(what + " failed: " + e.getMessage() + "." + cure(e));
         }
-        FileSystemException explained = explained(terse);
         if (explained == null) {
             return e;
         }
@@ -39,6 +44,12 @@ final class FileErrors {
     private static @Nullable FileSystemException explained(FileSystemException e) {
         String file = e.getFile();
         String other = e.getOtherFile();
+        if (e.getReason() != null) {
+            String cure = cure(e);
+            return cure.isEmpty() || e.getClass() != FileSystemException.class
+                    ? null
+                    : new FileSystemException(file, other, e.getReason() + "." + cure);
+        }
         if (e.getClass() == NoSuchFileException.class) {
             return new NoSuchFileException(
                     file,
@@ -57,5 +68,13 @@ final class FileErrors {
                     "this process may not do that. Look at the permissions of the file and of its directory");
         }
         return null;
+    }
+
+    private static String cure(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean isFull = message.contains("No space left on device") || message.contains("quota exceeded");
+        return isFull
+                ? " Make room there; a part may have been written."
+                : DescriptorLimit.isReached(e) ? " " + DescriptorLimit.cure(e, "") : "";
     }
 }

@@ -33,8 +33,8 @@ final class Listing extends AbstractStream<Path> {
 
     Listing(Path directory) {
         this.directory = directory;
-        this.opening = new Opening<>(
-                "AsyncFiles.list(" + directory + ")", FileErrors.explaining(() -> new Directory(directory)));
+        String call = "AsyncFiles.list(" + directory + ")";
+        this.opening = new Opening<>(call, FileErrors.explaining(call, () -> new Directory(directory)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kyoto.net;
 
+import dev.kyoto.internal.driver.DescriptorLimit;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -15,19 +16,22 @@ final class SocketErrors {
 
     static IOException binding(SocketAddress address, IOException e) {
         String cure = address instanceof UnixDomainSocketAddress
-                ? " The file must not exist yet (delete what an earlier run has left, if nobody listens there any more),"
+                ? "The file must not exist yet (delete what an earlier run has left, if nobody listens there any more),"
                         + " its folder must exist and be writable, and the path be shorter than about 100 bytes."
-                : " Either something has that port already (stop it, or choose another port; 0 takes any free one), or"
+                : "Either something has that port already (stop it, or choose another port; 0 takes any free one), or"
                         + " it is no address of this machine (0.0.0.0 means all of them), or the port needs privileges"
                         + " (below 1024).";
-        IOException failure = new BindException("Cannot bind to " + text(address) + ": " + e.getMessage() + "." + cure);
+        IOException failure = new BindException(
+                "Cannot bind to " + text(address) + ": " + e.getMessage() + ". " + DescriptorLimit.cure(e, cure));
         failure.initCause(e);
         return failure;
     }
 
     static IOException connecting(SocketAddress address, IOException e) {
         IOException failure = new ConnectException("Cannot connect to " + text(address) + ": " + e.getMessage()
-                + ". Is the server running, is this its address, and does a firewall let it through?");
+                + ". "
+                + DescriptorLimit.cure(
+                        e, "Is the server running, is this its address, and does a firewall let it through?"));
         failure.initCause(e);
         return failure;
     }

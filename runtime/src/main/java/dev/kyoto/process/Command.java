@@ -2,6 +2,7 @@ package dev.kyoto.process;
 
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.Future;
+import dev.kyoto.internal.driver.DescriptorLimit;
 import dev.kyoto.internal.hop.Opening;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -190,9 +191,12 @@ public final class Command {
             return new Child(builder.start(), kills, what);
         } catch (IOException e) {
             throw new IOException(
-                    e.getMessage()
-                            + ". Is the program installed, is it on the search path, may it be executed, and does its"
-                            + " directory exist?",
+                    String.valueOf(e.getMessage()).strip() // of some it is a whole line
+                            + ". "
+                            + DescriptorLimit.cure(
+                                    e,
+                                    "Is the program installed, is it on the search path, may it be executed, and does its"
+                                            + " directory exist?"),
                     e);
         }
     }

@@ -9,10 +9,13 @@ public final class Descriptors {
 
     /**
      * Waits until no more are open than {@code before}. The JVM opens files of its own now and then, such as the limits of
-     * its container; those come and go, a leak stays, and the test hangs.
+     * its container; those come and go, a leak stays, until the test's time is up.
      */
     public static void awaitBackTo(int before) {
         while (open() > before) {
+            if (Thread.interrupted()) { // by the test's time limit
+                throw new AssertionError(open() + " descriptors are open, and before it were " + before);
+            }
             Thread.yield();
         }
     }
