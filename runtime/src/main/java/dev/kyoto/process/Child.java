@@ -29,7 +29,7 @@ public final class Child implements AutoCloseable {
         this.process = process;
         this.killOnClose = killOnClose;
         this.what = what;
-        this.stdin = ByteStreams.writer(process.getOutputStream());
+        this.stdin = ByteStreams.writer(new ChildInput(process.getOutputStream(), toString()));
         this.stdout = ByteStreams.reader(process.getInputStream());
         this.stderr = ByteStreams.reader(process.getErrorStream());
     }
