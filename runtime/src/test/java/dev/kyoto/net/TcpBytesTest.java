@@ -14,6 +14,7 @@ import dev.kyoto.io.ByteStreams;
 import dev.kyoto.io.Halves;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A connection as a reader and a writer of bytes. */
@@ -62,6 +63,27 @@ class TcpBytesTest extends TcpTestCase {
         assertThrows(IllegalStateException.class, second::get);
         connection.peerSends("x");
         assertEquals(1, executor.finish(waiting));
+    }
+
+    /** As documented: nobody can tell two tasks that share a stream from one task that handed it on to another. */
+    @Test
+    void ofTwoTasksThatPollOneDirectionTheLatestIsWoken() throws Exception {
+        var connection = connection();
+        var stream = connection.stream();
+        var firstWoken = new AtomicInteger();
+        var secondWoken = new AtomicInteger();
+        var buffer = ByteBuffer.allocate(8);
+        assertTrue(stream.pollRead(executor.context(firstWoken::incrementAndGet, 128), buffer)
+                .isPending());
+        assertTrue(stream.pollRead(executor.context(secondWoken::incrementAndGet, 128), buffer)
+                .isPending());
+        connection.peerSends("x");
+        executor.driver().park(Long.MAX_VALUE);
+
+        assertEquals(0, firstWoken.get());
+        assertEquals(1, secondWoken.get());
+        assertTrue(stream.pollRead(executor.context(secondWoken::incrementAndGet, 128), buffer)
+                .isReady());
     }
 
     @Test
