@@ -12,6 +12,7 @@ import dev.kyoto.Runtime;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.io.AsyncSeek.From;
+import dev.kyoto.net.Descriptors;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,25 @@ class DroppedHopTest {
         Path path = folder.resolve("file");
         runtime.blockOn(dropHalfWay(AsyncFiles.writeString(path, "never")));
         assertFalse(Files.exists(path));
+    }
+
+    /** The write that was taken is done, and whoever does it closes the file then. */
+    @Test
+    void aFileThatIsClosedBeforeItsWriteGivesItsDescriptorBackAfterIt() throws Exception {
+        Path path = folder.resolve("file");
+        runtime.blockOn(AsyncFiles.writeString(path, "old")); // opens descriptors that stay
+        int before = Descriptors.open();
+        runtime.blockOn(async(() -> {
+            var file = AsyncFile.open(path, WRITE).await();
+            dropHalfWay(pollFn(cx -> {
+                        file.pollWrite(cx, UTF_8.encode("new"));
+                        file.close();
+                        return file.pollFlush(cx).isPending() ? Poll.pending() : Poll.ready(null);
+                    }))
+                    .await();
+        }));
+        Descriptors.awaitBackTo(before);
+        assertEquals("new", Files.readString(path));
     }
 
     private <T> Future<Void> dropHalfWay(Future<T> future) {

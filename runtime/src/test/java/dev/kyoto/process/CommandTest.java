@@ -1,6 +1,7 @@
 package dev.kyoto.process;
 
 import static dev.kyoto.Kyoto.*;
+import static java.net.StandardSocketOptions.SO_KEEPALIVE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kyoto.RuntimeTestCase;
 import dev.kyoto.futures.Future;
 import dev.kyoto.io.BufReader;
 import dev.kyoto.io.LimitExceededException;
+import dev.kyoto.net.TcpListener;
+import dev.kyoto.net.TcpStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -215,6 +219,25 @@ class CommandTest extends RuntimeTestCase {
                 cat.stdin().writeAll(ByteBuffer.allocate(1 << 20)).await();
                 cat.stdin().shutdown().await();
                 assertEquals(1 << 20, reading.await().length);
+            }
+        }));
+    }
+
+    /** Java's sockets and selectors are not closed by the system when a program is started: Java has to do it. */
+    @Test
+    void aChildHasNoneOfOurSockets() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "needs /proc");
+        runtime.blockOn(async(() -> {
+            try (var listener = TcpListener.bind("127.0.0.1:0").await();
+                    var stream = TcpStream.connect(listener.localAddress()).await()) {
+                assertFalse(stream.option(SO_KEEPALIVE));
+                String open = Command.of("ls", "-l", "/proc/self/fd")
+                        .output(LIMIT)
+                        .await()
+                        .outText();
+                assertTrue(open.contains("pipe:"), open);
+                assertFalse(open.contains("socket:"), open);
+                assertFalse(open.contains("eventpoll"), open);
             }
         }));
     }
