@@ -16,6 +16,7 @@ import dev.kyoto.net.Descriptors;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -100,8 +101,10 @@ class DroppedHopTest {
         Path path = folder.resolve("file");
         runtime.blockOn(AsyncFiles.writeString(path, "old")); // opens descriptors that stay
         int before = Descriptors.open();
+        var kept = new ArrayList<AsyncFile>(); // or else the garbage collector would close it
         runtime.blockOn(async(() -> {
             var file = AsyncFile.open(path, WRITE).await();
+            kept.add(file);
             dropHalfWay(pollFn(cx -> {
                         file.pollWrite(cx, UTF_8.encode("new"));
                         file.close();
@@ -110,7 +113,7 @@ class DroppedHopTest {
                     .await();
         }));
         Descriptors.awaitBackTo(before);
-        assertEquals("new", Files.readString(path));
+        assertEquals("new", Files.readString(kept.get(0).path()));
     }
 
     private <T> Future<Void> dropHalfWay(Future<T> future) {
