@@ -15,4 +15,5 @@ module dev.kyoto {
     exports dev.kyoto.signal;
     exports dev.kyoto.task;
     exports dev.kyoto.time;
+    exports dev.kyoto.tracing;
 }

@@ -21,6 +21,7 @@ import dev.kyoto.task.Spawner;
 import dev.kyoto.task.TaskInfo;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
+import dev.kyoto.tracing.ThreadContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -318,6 +320,7 @@ public final class Runtime implements Spawner, AutoCloseable {
         private int maxSpareWorkers = -1;
         private final List<Consumer<BlockedWorker>> blockedWorkerListeners = new ArrayList<>();
         private boolean recordSpawnSites;
+        private final List<Supplier<? extends ThreadContext>> carried = new ArrayList<>();
 
         private Builder() {}
 
@@ -481,6 +484,20 @@ public final class Runtime implements Spawner, AutoCloseable {
             return this;
         }
 
+        /**
+         * What every task carries along, beside what it inherits: each {@code spawn}, {@code spawnBlocking} and
+         * {@code blockOn} calls {@code capture}, on the thread that calls it, and its result is in place whenever the task is
+         * polled or dropped. That is, for a library that keeps something in thread-locals, the whole of it: what a task does to
+         * them stays with the task, and what it spawns begins with what it has at that moment. The adapters of such libraries
+         * say what to give here. Default: none, which costs nothing.
+         *
+         * @param capture makes a new context of what the calling thread has; must be quick, and must not throw
+         */
+        public Builder carry(Supplier<? extends ThreadContext> capture) {
+            carried.add(Objects.requireNonNull(capture, "capture"));
+            return this;
+        }
+
         /** A runtime with these settings, whose threads have started. The builder may be used again. */
         public Runtime build() {
             String name = this.name != null ? this.name : "kyoto-" + RUNTIMES.incrementAndGet();
@@ -496,6 +513,7 @@ public final class Runtime implements Spawner, AutoCloseable {
                     List.copyOf(listeners),
                     pollTimes,
                     recordSpawnSites,
+                    List.copyOf(carried),
                     new MonitorOptions(
                             blockedAfter,
                             spareAfter,

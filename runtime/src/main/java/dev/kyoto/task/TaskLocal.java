@@ -60,7 +60,7 @@ public final class TaskLocal<T extends @Nullable Object> {
      */
     public <R extends @Nullable Object> R call(T value, Callable<? extends R> code) throws Exception {
         Bindings outer = Here.bindings();
-        Here.bind(new Bindings(this, value, inheritable, outer));
+        Here.bind(Bindings.ofLocal(this, value, inheritable, outer));
         try {
             return code.call();
         } finally {

@@ -5,7 +5,10 @@ import dev.kyoto.internal.task.FailureMarks;
 import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
 import dev.kyoto.internal.task.TaskLabel;
+import dev.kyoto.tracing.ThreadContext;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
     private long begunAt;
 
     /**
+     * @param carried take from this thread what the code carries along
      * @param interruptible whether an abort interrupts the code; otherwise code that has begun runs to its end
      * @param parent the {@link TaskLabel} of the task that makes this, or null
      * @param parentId its number, or 0
@@ -44,13 +48,14 @@ public final class BlockingJob<T extends @Nullable Object> extends Joinable<T> i
     public BlockingJob(
             long id,
             Callable<? extends T> code,
+            List<Supplier<? extends ThreadContext>> carried,
             FailureSink failures,
             boolean interruptible,
             @Nullable Object parent,
             long parentId) {
         super(id, 0);
         this.interruptible = interruptible;
-        this.code = Inherited.by(code);
+        this.code = Inherited.by(code, carried);
         this.failures = failures;
         this.origin = code.getClass();
         this.parent = parent;

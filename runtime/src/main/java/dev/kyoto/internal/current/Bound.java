@@ -23,7 +23,7 @@ public final class Bound<T extends @Nullable Object> extends WithBindings<T> {
     Bindings within(@Nullable Bindings outer) {
         Bindings bindings = last;
         if (bindings == null || bindings.outer() != outer) {
-            bindings = new Bindings(key, value, inheritable, outer);
+            bindings = Bindings.ofLocal(key, value, inheritable, outer);
             last = bindings;
         }
         return bindings;

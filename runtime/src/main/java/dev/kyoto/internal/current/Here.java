@@ -49,7 +49,7 @@ public final class Here {
         return place == null ? null : place.service(type);
     }
 
-    /** The task-locals bound on the calling thread at the moment. */
+    /** What is bound on the calling thread at the moment. */
     public static @Nullable Bindings bindings() {
         Here here = find();
         return here == null ? null : here.bindings;

@@ -24,12 +24,22 @@ abstract class WithBindings<T extends @Nullable Object> extends AbstractFuture<T
         return source;
     }
 
+    /** Polls what is inside, with the bindings in place. */
+    Poll<T> pollWithin(Context cx) throws Exception {
+        return source.poll(cx);
+    }
+
+    /** Drops what is inside, with the bindings in place. */
+    void dropWithin() {
+        source.cancel();
+    }
+
     @Override
-    protected final Poll<T> step(Context cx) throws Exception {
+    protected Poll<T> step(Context cx) throws Exception {
         Bindings outer = Here.bindings();
         Here.bind(within(outer));
         try {
-            return source.poll(cx);
+            return pollWithin(cx);
         } finally {
             Here.bind(outer);
         }
@@ -41,11 +51,11 @@ abstract class WithBindings<T extends @Nullable Object> extends AbstractFuture<T
     }
 
     @Override
-    protected final void dropped() {
+    protected void dropped() {
         Bindings outer = Here.bindings();
         Here.bind(within(outer));
         try {
-            source.cancel();
+            dropWithin();
         } finally {
             Here.bind(outer);
         }

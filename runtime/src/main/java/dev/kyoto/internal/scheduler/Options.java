@@ -5,6 +5,7 @@ import dev.kyoto.internal.driver.NioDriver;
 import dev.kyoto.task.RuntimeListener;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
+import dev.kyoto.tracing.ThreadContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param listeners hear what happens
  * @param pollTimes whether the time of each poll is taken
  * @param recordSpawnSites whether each task remembers the call that spawned it
+ * @param carried take from the thread that spawns what the task carries along
  * @param monitor what is done about workers that do not come back from a poll
  */
 public record Options(
@@ -37,6 +39,7 @@ public record Options(
         List<RuntimeListener> listeners,
         boolean pollTimes,
         boolean recordSpawnSites,
+        List<Supplier<? extends ThreadContext>> carried,
         MonitorOptions monitor) {
 
     /**

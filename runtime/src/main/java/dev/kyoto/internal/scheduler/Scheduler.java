@@ -18,11 +18,13 @@ import dev.kyoto.task.RuntimeListener;
 import dev.kyoto.task.TaskInfo;
 import dev.kyoto.time.Clock;
 import dev.kyoto.time.VirtualClock;
+import dev.kyoto.tracing.ThreadContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,12 +176,18 @@ public final class Scheduler implements FailureSink, Place {
         BlockingJob<T> job = new BlockingJob<>(
                 TaskIds.single(),
                 code,
+                carried(),
                 this,
                 interruptible,
                 parent == null ? null : parent.label(),
                 parent == null ? 0 : parent.id());
         blockingPool.submit(job);
         return job;
+    }
+
+    /** What takes from the thread that spawns what the task carries along; commonly none. */
+    List<Supplier<? extends ThreadContext>> carried() {
+        return options.carried();
     }
 
     /** Queues a task that was idle; any thread. */

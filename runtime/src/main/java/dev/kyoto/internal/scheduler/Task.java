@@ -44,7 +44,7 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
         super(id);
         this.scheduler = scheduler;
         this.spawned = spawned;
-        this.future = Inherited.by(future);
+        this.future = Inherited.by(future, scheduler.carried());
         this.label = label;
     }
 

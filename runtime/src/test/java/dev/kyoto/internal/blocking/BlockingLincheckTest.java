@@ -15,6 +15,7 @@ import dev.kyoto.internal.task.Joinable;
 import dev.kyoto.internal.task.TaskIds;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,6 +94,7 @@ class BlockingLincheckTest {
                     () -> {
                         throw new IOException("disk");
                     },
+                    List.of(),
                     sink,
                     true,
                     null,
@@ -180,7 +182,7 @@ class BlockingLincheckTest {
     }
 
     private static <T> BlockingJob<T> job(Callable<T> code) {
-        return new BlockingJob<>(TaskIds.single(), code, new Sink(), true, null, 0);
+        return new BlockingJob<>(TaskIds.single(), code, List.of(), new Sink(), true, null, 0);
     }
 
     private static String outcome(BlockingJob<?> job) throws Exception {

@@ -9,6 +9,7 @@ import dev.kyoto.internal.task.FailureSink;
 import dev.kyoto.internal.task.Joinable;
 import dev.kyoto.internal.task.TaskIds;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,7 @@ class BlockingPoolTest {
     }
 
     private static <T> BlockingJob<T> job(Callable<T> code) {
-        return new BlockingJob<>(TaskIds.single(), code, new NoFailures(), true, null, 0);
+        return new BlockingJob<>(TaskIds.single(), code, List.of(), new NoFailures(), true, null, 0);
     }
 
     private final class Started extends Thread {

@@ -61,6 +61,7 @@ class MonitorTest {
                         List.of(),
                         false,
                         false,
+                        List.of(),
                         new MonitorOptions(Duration.ofMillis(10), Duration.ofMillis(100), maxSpares, news::add, false)),
                 this);
     }

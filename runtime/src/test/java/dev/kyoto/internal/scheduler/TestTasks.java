@@ -34,6 +34,7 @@ final class TestTasks {
                         List.of(),
                         false,
                         false,
+                        List.of(),
                         new MonitorOptions(Duration.ofMillis(10), Duration.ofMillis(100), 0, news -> {}, false)),
                 this);
     }

@@ -48,6 +48,7 @@ class YieldingTest {
                         List.of(),
                         false,
                         false,
+                        List.of(),
                         new MonitorOptions(Duration.ofHours(1), Duration.ofHours(1), 0, news -> {}, false)),
                 this);
     }
