@@ -15,6 +15,7 @@ public enum ModuleMap {
     CODEC("codec", Kind.CORE, FUTURES, RUNTIME),
     TLS("tls", Kind.CORE, FUTURES, RUNTIME),
     HTTP("http", Kind.CORE, FUTURES, RUNTIME),
+    SLF4J("slf4j", Kind.ADAPTER, FUTURES, RUNTIME),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
     EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC, TLS, HTTP),
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
@@ -25,6 +26,8 @@ public enum ModuleMap {
         CORE,
         /** Reaches into javac; modular. */
         TOOL,
+        /** Brings Kyoto and a library together; modular. */
+        ADAPTER,
         /** Modular. */
         PROGRAM,
         /** Programs of one file each, in no package and no module. */
