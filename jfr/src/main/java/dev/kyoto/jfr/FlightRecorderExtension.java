@@ -1,0 +1,32 @@
+package dev.kyoto.jfr;
+
+import dev.kyoto.Runtime;
+import dev.kyoto.RuntimeExtension;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
+import jdk.jfr.Recording;
+
+/** Found by the runtime. Notices when recordings begin and end; until the first one does, the flight recorder is not touched. */
+public final class FlightRecorderExtension implements RuntimeExtension {
+    private static final ListeningRuntimes RUNTIMES = new ListeningRuntimes();
+
+    static {
+        FlightRecorder.addListener(new FlightRecorderListener() {
+            @Override
+            public void recordingStateChanged(Recording recording) {
+                RUNTIMES.look();
+            }
+        });
+    }
+
+    @Override
+    public void runtimeBuilt(Runtime runtime) {
+        if (FlightRecorder.isInitialized()) {
+            RUNTIMES.look();
+        }
+    }
+
+    static ListeningRuntimes runtimes() {
+        return RUNTIMES;
+    }
+}
