@@ -18,6 +18,7 @@ public enum ModuleMap {
     SLF4J("slf4j", Kind.ADAPTER, FUTURES, RUNTIME),
     MICROMETER("micrometer", Kind.ADAPTER, RUNTIME),
     JFR("jfr", Kind.ADAPTER, FUTURES, RUNTIME),
+    OPENTELEMETRY("opentelemetry", Kind.ADAPTER, FUTURES, RUNTIME),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
     EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC, TLS, HTTP),
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
