@@ -22,6 +22,8 @@ public enum ModuleMap {
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
     EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC, TLS, HTTP),
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
+    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC),
+    BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME, SLF4J, OPENTELEMETRY);
 
     /** What is asked of a module beyond the direction of its dependencies. */
     public enum Kind {
