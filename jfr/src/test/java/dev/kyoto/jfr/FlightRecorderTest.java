@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.Runtime;
 import dev.kyoto.task.BlockedWorker;
-import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.RuntimeListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.EventType;
@@ -65,16 +65,15 @@ class FlightRecorderTest {
 
             List<RecordedEvent> events = of("dev.kyoto.TaskSpawn", read(recording));
             assertEquals(1 + TASKS, events.size());
-            assertEquals(
-                    TASKS,
-                    events.stream()
-                            .filter(event -> event.getString("taskName").equals("child"))
-                            .count());
-            RecordedEvent last = events.get(events.size() - 1);
-            assertEquals("spawning", last.getString("runtime"));
-            assertTrue(last.getLong("taskId") > 0);
-            assertTrue(last.getString("spawnSite").contains("YieldNow"), last::toString);
-            assertNull(last.getStackTrace());
+            List<RecordedEvent> children = events.stream()
+                    .filter(event -> event.getString("taskName").equals("child"))
+                    .toList();
+            assertEquals(TASKS, children.size());
+            RecordedEvent child = children.get(0);
+            assertEquals("spawning", child.getString("runtime"));
+            assertTrue(child.getLong("taskId") > 0);
+            assertTrue(child.getString("spawnSite").contains("YieldNow"), child::toString);
+            assertNull(child.getStackTrace());
         }
     }
 
@@ -117,11 +116,12 @@ class FlightRecorderTest {
 
     @Test
     @SuppressWarnings("kyoto:blocking") // what is tested
-    void onlyThePollThatTookLongerThanTheThresholdIsAnEvent() throws Exception {
+    void onlyPollsThatTookLongerThanTheThresholdAreEvents() throws Exception {
         Duration threshold = Duration.ofMillis(200);
         try (Recording recording = new Recording()) {
             recording.enable("dev.kyoto.TaskPoll").withThreshold(threshold);
             recording.start();
+            long polls;
             try (Runtime runtime = Runtime.builder().workers(2).build()) {
                 runtime.blockOn(async(() -> {
                     spawn("quick", yieldNow()).await();
@@ -133,13 +133,17 @@ class FlightRecorderTest {
                             }))
                             .await();
                 }));
+                polls = runtime.metrics().polls();
             }
 
             List<RecordedEvent> events = of("dev.kyoto.TaskPoll", read(recording));
-            assertEquals(
-                    List.of("slow"),
-                    events.stream().map(event -> event.getString("taskName")).toList());
-            assertTrue(events.get(0).getDuration().compareTo(threshold) > 0);
+            assertTrue(events.size() < polls, () -> events.size() + " of " + polls);
+            assertTrue(
+                    events.stream().allMatch(event -> event.getDuration().compareTo(threshold) > 0), events::toString);
+            assertTrue(
+                    events.stream()
+                            .anyMatch(event -> event.getString("taskName").equals("slow")),
+                    events::toString);
             assertTrue(events.get(0).getInt("worker") >= 0);
         }
     }
@@ -166,7 +170,8 @@ class FlightRecorderTest {
 
     @Test
     @SuppressWarnings("kyoto:blocking") // what is tested
-    void blockedWorkerIsAnEventAtTheBeginningAndAtTheEnd() throws Exception {
+    void newsOfABlockedWorkerAreEvents() throws Exception {
+        List<BlockedWorker> heard = new CopyOnWriteArrayList<>();
         var noticed = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
         try (Recording recording = new Recording()) {
@@ -175,30 +180,36 @@ class FlightRecorderTest {
             try (Runtime runtime = Runtime.builder()
                     .workers(1)
                     .blockedAfter(Duration.ofMillis(1))
-                    .spareAfter(Duration.ofHours(1))
                     .build()) {
                 runtime.addListener(new RuntimeListener() {
                     @Override
                     public void workerBlocked(BlockedWorker news) {
-                        (news.stage() == BlockedWorker.Stage.ENDED ? ended : noticed).countDown();
+                        if (news.taskName().equals("blocking")) {
+                            heard.add(news);
+                            (news.stage() == BlockedWorker.Stage.ENDED ? ended : noticed).countDown();
+                        }
                     }
                 });
-                JoinHandle<Void> task = runtime.spawn("blocking", async(() -> {
-                    noticed.await();
-                }));
-                runtime.blockOn(task);
+                runtime.blockOn(runtime.spawn("blocking", async(() -> noticed.await())));
                 ended.await();
             }
 
             List<RecordedEvent> events = of("dev.kyoto.BlockedWorker", read(recording)).stream()
                     .filter(event -> event.getString("taskName").equals("blocking"))
                     .toList();
-            assertEquals(
-                    List.of("NOTICED", "ENDED"),
-                    events.stream().map(event -> event.getString("stage")).toList());
-            assertTrue(events.get(0).getString("line").contains("FlightRecorderTest"), events::toString);
-            assertTrue(events.get(0).getString("stack").contains("CountDownLatch.await"), events::toString);
-            assertTrue(events.get(1).getDuration("blockedFor").toMillis() >= 0);
+            assertTrue(heard.size() >= 2);
+            assertEquals(heard.size(), events.size());
+            for (int i = 0; i < heard.size(); i++) {
+                BlockedWorker news = heard.get(i);
+                RecordedEvent event = events.get(i); // all of one thread, hence in their order
+                assertEquals(news.stage().name(), event.getString("stage"));
+                assertEquals(news.duration(), event.getDuration("blockedFor"));
+                assertEquals(news.state().name(), event.getString("state"));
+                assertEquals(news.lock(), event.getString("lock"));
+                assertEquals(news.line() == null ? null : news.line().toString(), event.getString("line"));
+                assertEquals(
+                        news.stack().size(), event.getString("stack").lines().count());
+            }
         }
     }
 
