@@ -8,17 +8,24 @@ record Wrapping(String before, String snippet, String after) {
     private static final String IMPORTS = """
             import static dev.kyoto.Kyoto.*;
             import dev.kyoto.Runtime;
+            import dev.kyoto.Tracing;
             import dev.kyoto.futures.*;
             import dev.kyoto.futures.stream.*;
             import dev.kyoto.futures.sync.*;
             import dev.kyoto.fs.*;
             import dev.kyoto.io.*;
+            import dev.kyoto.micrometer.*;
             import dev.kyoto.net.*;
+            import dev.kyoto.opentelemetry.*;
             import dev.kyoto.process.*;
             import dev.kyoto.signal.*;
+            import dev.kyoto.slf4j.*;
             import dev.kyoto.task.*;
             import dev.kyoto.time.*;
             import dev.kyoto.tls.*;
+            import io.micrometer.core.instrument.MeterRegistry;
+            import io.opentelemetry.api.GlobalOpenTelemetry;
+            import io.opentelemetry.api.trace.Tracer;
             import java.io.IOException;
             import java.net.StandardSocketOptions;
             import java.nio.ByteBuffer;

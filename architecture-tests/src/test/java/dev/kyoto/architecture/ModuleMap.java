@@ -21,9 +21,7 @@ public enum ModuleMap {
     OPENTELEMETRY("opentelemetry", Kind.ADAPTER, FUTURES, RUNTIME),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
     EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC, TLS, HTTP),
-    BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME);
-    EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC),
-    BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME, SLF4J, OPENTELEMETRY);
+    BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME, HTTP, SLF4J, OPENTELEMETRY);
 
     /** What is asked of a module beyond the direction of its dependencies. */
     public enum Kind {
