@@ -7,6 +7,7 @@ final class KyotoEvents {
     static final EventType TASK_SPAWN = EventType.getEventType(TaskSpawnEvent.class);
     static final EventType TASK_POLL = EventType.getEventType(TaskPollEvent.class);
     static final EventType BUDGET_YIELD = EventType.getEventType(BudgetYieldEvent.class);
+    static final EventType HALFWAY_DROP = EventType.getEventType(HalfwayDropEvent.class);
     static final EventType BLOCKED_WORKER = EventType.getEventType(BlockedWorkerEvent.class);
 
     private KyotoEvents() {}

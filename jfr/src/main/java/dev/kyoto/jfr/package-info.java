@@ -9,6 +9,7 @@
  * <tr><td>{@code dev.kyoto.TaskPoll}</td><td>on, for polls of more than 10 ms</td></tr>
  * <tr><td>{@code dev.kyoto.TaskSpawn}</td><td>off</td></tr>
  * <tr><td>{@code dev.kyoto.BudgetYield}</td><td>off</td></tr>
+ * <tr><td>{@code dev.kyoto.HalfwayDrop}</td><td>off</td></tr>
  * </table>
  *
  * <p>{@code java -XX:StartFlightRecording:dev.kyoto.TaskSpawn#enabled=true,dev.kyoto.TaskPoll#threshold=1ms …}
