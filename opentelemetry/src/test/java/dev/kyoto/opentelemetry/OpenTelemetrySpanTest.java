@@ -248,6 +248,23 @@ class OpenTelemetrySpanTest {
     }
 
     @Test
+    void scopeThatIsOpenOverAnAwaitIsNotLeftOnTheThread() throws Exception {
+        Span span = telemetry.tracer().spanBuilder("by hand").startSpan();
+        var future = PolledByHand.of(OpenTelemetryContext.carry(async(() -> {
+            try (Scope open = span.makeCurrent()) {
+                yieldNow().await();
+                return Span.current() == span;
+            }
+        })));
+
+        assertTrue(future.poll().isPending());
+        assertSame(Context.root(), Context.current());
+        assertTrue(future.poll().value());
+        assertSame(Context.root(), Context.current());
+        span.end();
+    }
+
+    @Test
     void runtimeThatCarriesTakesTheContextOfTheThreadThatSpawns() throws Exception {
         Span span = telemetry.tracer().spanBuilder("on a thread").startSpan();
         try (Runtime carrying = Runtime.builder()

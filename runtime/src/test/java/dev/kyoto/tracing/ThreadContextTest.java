@@ -180,12 +180,13 @@ class ThreadContextTest extends RuntimeTestCase {
                 return inherited + " " + USER.get();
             }));
             JoinHandle<String> other = carrying.spawn(readingTwice());
+            JoinHandle<String> blocking = carrying.spawnBlocking(USER::get);
             USER.remove();
 
             assertEquals("main changed", carrying.blockOn(task));
             assertEquals("main main", carrying.blockOn(other));
             assertEquals("null null", carrying.blockOn(readingTwice()));
-            assertEquals("null", carrying.blockOn(carrying.spawnBlocking(() -> String.valueOf(USER.get()))));
+            assertEquals("main", carrying.blockOn(blocking));
         }
     }
 

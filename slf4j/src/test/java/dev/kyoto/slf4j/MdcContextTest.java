@@ -189,6 +189,18 @@ class MdcContextTest {
     }
 
     @Test
+    void carriedFutureHandsItsEntriesOnToWhatItSpawns() throws Exception {
+        try (Runtime runtime = Runtime.builder().workers(2).build()) {
+            runtime.blockOn(carry(MdcContext.capture().with("task", "parent"), async(() -> {
+                MDC.put("step", "/2");
+                spawn(async(() -> logger.info("child"))).await();
+            })));
+        }
+
+        assertEquals(List.of("parent/2 child"), lines());
+    }
+
+    @Test
     void entriesOfTheThreadAreBackAfterAFailureAndAfterADrop() {
         MDC.put("task", "thread");
         Future<Void> failing = async(() -> {
