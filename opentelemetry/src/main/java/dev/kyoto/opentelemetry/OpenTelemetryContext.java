@@ -57,6 +57,7 @@ public final class OpenTelemetryContext implements ThreadContext {
     }
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // by exit
     public void enter() {
         before = Context.current();
         scope = own.makeCurrent();
