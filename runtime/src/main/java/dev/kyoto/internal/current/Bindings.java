@@ -52,6 +52,44 @@ public record Bindings(
         return found == null ? null : (Span) found.value;
     }
 
+    /** The context that is in place, if this is one; or null. */
+    @Nullable ThreadContext context() {
+        return entered ? (ThreadContext) value : null;
+    }
+
+    /** Whether a context of the same kind is among those from {@code first} outwards, before {@code end}. */
+    static boolean hasKind(@Nullable Bindings first, @Nullable Bindings end, ThreadContext context) {
+        for (Bindings at = first; at != null && at != end; at = at.outer) {
+            ThreadContext other = at.context();
+            if (other != null && other.kind().equals(context.kind())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts the contexts up to the first binding that is none in place, the outermost first. */
+    void enter() {
+        ThreadContext context = context();
+        if (context != null) {
+            if (outer != null) {
+                outer.enter();
+            }
+            context.enter();
+        }
+    }
+
+    /** Takes them away, the innermost first. */
+    void exit() {
+        ThreadContext context = context();
+        if (context != null) {
+            context.exit();
+            if (outer != null) {
+                outer.exit();
+            }
+        }
+    }
+
     /** Those of {@code bindings} that a spawned task takes along as they are; {@code bindings} itself if these are all. */
     public static @Nullable Bindings inherited(@Nullable Bindings bindings) {
         if (bindings == null) {

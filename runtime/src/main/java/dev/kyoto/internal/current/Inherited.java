@@ -1,8 +1,9 @@
 package dev.kyoto.internal.current;
 
+import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Poll;
 import dev.kyoto.tracing.ThreadContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * context another one, for a context is in place on one thread at a time.
  */
 public final class Inherited<T extends @Nullable Object> extends WithBindings<T> {
+    /** The contexts are in front. */
     private final Bindings inherited;
 
     private Inherited(Bindings inherited, Future<T> source) {
@@ -27,16 +29,8 @@ public final class Inherited<T extends @Nullable Object> extends WithBindings<T>
      */
     public static <T extends @Nullable Object> Future<T> by(
             Future<T> future, List<Supplier<? extends ThreadContext>> carried) {
-        Bindings around = Here.bindings();
-        if (around == null && carried.isEmpty()) {
-            return future;
-        }
-        Future<T> inner = future;
-        for (ThreadContext context : contexts(around, carried)) {
-            inner = new Entering<>(context, inner);
-        }
-        Bindings inherited = Bindings.inherited(around);
-        return inherited == null ? inner : new Inherited<>(inherited, inner);
+        Bindings inherited = inherited(carried);
+        return inherited == null ? future : new Inherited<>(inherited, future);
     }
 
     /**
@@ -46,64 +40,72 @@ public final class Inherited<T extends @Nullable Object> extends WithBindings<T>
      */
     public static <T extends @Nullable Object> Callable<? extends T> by(
             Callable<? extends T> code, List<Supplier<? extends ThreadContext>> carried) {
-        Bindings around = Here.bindings();
-        if (around == null && carried.isEmpty()) {
+        Bindings inherited = inherited(carried);
+        if (inherited == null) {
             return code;
         }
-        List<ThreadContext> contexts = contexts(around, carried);
-        Bindings inherited = Bindings.inherited(around);
-        if (contexts.isEmpty() && inherited == null) {
-            return code;
-        }
-        return () -> callWithin(contexts, contexts.size(), inherited, code);
-    }
-
-    /** The innermost of each kind, innermost first. What this thread has stands for all of the same kind that are bound. */
-    private static List<ThreadContext> contexts(
-            @Nullable Bindings around, List<Supplier<? extends ThreadContext>> carried) {
-        List<ThreadContext> contexts = new ArrayList<>();
-        List<Object> kinds = new ArrayList<>();
-        for (Supplier<? extends ThreadContext> capture : carried) {
-            ThreadContext captured = capture.get();
-            contexts.add(captured);
-            kinds.add(captured.kind());
-        }
-        for (Bindings at = around; at != null; at = at.outer()) {
-            if (at.entered() && at.value() instanceof ThreadContext context && !kinds.contains(context.kind())) {
-                kinds.add(context.kind());
-                ThreadContext inherited = context.inherited();
-                if (inherited != null) {
-                    contexts.add(inherited);
-                }
-            }
-        }
-        return contexts;
-    }
-
-    /** Calls {@code code} with the first {@code count} contexts in place, the last of them outermost. */
-    private static <T extends @Nullable Object> T callWithin(
-            List<ThreadContext> contexts, int count, @Nullable Bindings bindings, Callable<? extends T> code)
-            throws Exception {
-        Bindings outer = Here.bindings();
-        if (count == 0) {
-            Here.bind(bindings);
+        return () -> {
+            Bindings outer = Here.bind(inherited);
+            inherited.enter();
             try {
                 return code.call();
             } finally {
+                inherited.exit();
                 Here.bind(outer);
             }
+        };
+    }
+
+    /** What a task that is spawned on this thread takes along. */
+    private static @Nullable Bindings inherited(List<Supplier<? extends ThreadContext>> carried) {
+        Bindings around = Here.bindings();
+        if (around == null && carried.isEmpty()) {
+            return null;
         }
-        ThreadContext context = contexts.get(count - 1);
-        context.enter();
-        try {
-            return callWithin(contexts, count - 1, Bindings.ofContext(context, bindings), code);
-        } finally {
-            context.exit();
+        Bindings inherited = Bindings.inherited(around);
+        for (Supplier<? extends ThreadContext> capture : carried) {
+            inherited = Bindings.ofContext(capture.get(), inherited);
         }
+        return around == null ? inherited : withContexts(around, around, inherited);
+    }
+
+    /**
+     * {@code inherited}, and what the contexts from {@code at} outwards leave to a task: of each kind the innermost, and only if
+     * none was taken off the thread already, since what the thread has is what the innermost has put there.
+     */
+    private static @Nullable Bindings withContexts(Bindings innermost, Bindings at, @Nullable Bindings inherited) {
+        Bindings outer = at.outer();
+        Bindings sofar = outer == null ? inherited : withContexts(innermost, outer, inherited);
+        ThreadContext context = at.context();
+        if (context == null || Bindings.hasKind(innermost, at, context) || Bindings.hasKind(inherited, null, context)) {
+            return sofar;
+        }
+        ThreadContext own = context.inherited();
+        return own == null ? sofar : Bindings.ofContext(own, sofar);
     }
 
     @Override
     Bindings within(@Nullable Bindings outer) {
         return inherited;
+    }
+
+    @Override
+    Poll<T> pollWithin(Context cx) throws Exception {
+        inherited.enter();
+        try {
+            return super.pollWithin(cx);
+        } finally {
+            inherited.exit();
+        }
+    }
+
+    @Override
+    void dropWithin() {
+        inherited.enter();
+        try {
+            super.dropWithin();
+        } finally {
+            inherited.exit();
+        }
     }
 }
