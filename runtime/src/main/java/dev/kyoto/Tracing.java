@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * {@code shield}, {@code spawnBlocking}. Branches of a {@code select} or a {@code join}, and streams, are polled inside anyway.
  * What an executor runs, by {@code toCompletableFuture(executor)}, is on its own.
  *
- * <p>A future without any of this around it pays nothing for the possibility.
+ * <p>A future without any of this around it pays nothing for the possibility. Measured on JDK 25, what Kyoto adds to what the span
+ * or the context does itself is 8 ns and no allocation at each poll, and for a task that is spawned inside 20 to 30 ns and 60
+ * to 110 bytes.
  *
  * <p><b>Threads.</b> All methods may be called from any thread; without a runtime too.
  */

@@ -6,15 +6,16 @@
  * <caption>The events</caption>
  * <tr><th>Event</th><th>Unless the recording says otherwise</th></tr>
  * <tr><td>{@code dev.kyoto.BlockedWorker}</td><td>on</td></tr>
- * <tr><td>{@code dev.kyoto.TaskPoll}</td><td>on, for polls of more than 10 ms</td></tr>
+ * <tr><td>{@code dev.kyoto.TaskPoll}</td><td>off; if on, of polls that took more than 10 ms</td></tr>
  * <tr><td>{@code dev.kyoto.TaskSpawn}</td><td>off</td></tr>
  * <tr><td>{@code dev.kyoto.BudgetYield}</td><td>off</td></tr>
  * <tr><td>{@code dev.kyoto.HalfwayDrop}</td><td>off</td></tr>
  * </table>
  *
- * <p>{@code java -XX:StartFlightRecording:dev.kyoto.TaskSpawn#enabled=true,dev.kyoto.TaskPoll#threshold=1ms …}
+ * <p>{@code java -XX:StartFlightRecording:+dev.kyoto.TaskPoll#enabled=true,+dev.kyoto.TaskPoll#threshold=1ms …}
  *
- * <p>While no recording has any of these on, the runtime has no listener, and pays nothing. That is looked at when a recording
+ * <p>While no recording has any of these on, the runtime has no listener, and pays nothing; with blocked workers alone it pays a
+ * test at each event of a task, some 3 ns a poll; with events of tasks, 55 ns a poll. That is looked at when a recording
  * begins or ends and when a runtime is built; an event that is switched on in a recording that runs already is heard of from the
  * next of these on.
  */
