@@ -224,6 +224,19 @@ class RuntimeDumpTest {
     }
 
     @Test
+    void workerThatNeverSleepsKnowsTheTime() throws Exception {
+        runtime.blockOn(async(() -> {
+            clock.advance(ofSeconds(100));
+            for (int i = 0; i < 200; i++) {
+                yieldNow().await(); // it looks around now and then
+            }
+            runtime.spawn("young", pending());
+        }));
+
+        assertEquals(0, task(runtime.dump(), "young").age().toSeconds());
+    }
+
+    @Test
     void taskThatDumpsSeesItselfRunning() throws Exception {
         RuntimeDump dump = runtime.blockOn(async(() -> {
             yieldNow().await();
