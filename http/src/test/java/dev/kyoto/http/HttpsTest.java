@@ -107,7 +107,8 @@ class HttpsTest {
     void clientThatDoesNotKnowTheServerAsksItNothing() {
         try (HttpClient client = client(TlsConnector.create())) {
             Exception failure = assertThrows(IOException.class, () -> get(client));
-            assertTrue(failure instanceof SSLException || failure.getCause() instanceof SSLException, failure::toString);
+            assertTrue(
+                    failure instanceof SSLException || failure.getCause() instanceof SSLException, failure::toString);
         }
     }
 
@@ -115,7 +116,8 @@ class HttpsTest {
     void clientThatSpeaksPlainlyIsNotAnsweredAndOthersAre() throws Exception {
         try (HttpClient plain = new HttpClient()) {
             assertThrows(
-                    IOException.class, () -> runtime.blockOn(plain.send(Request.get("http://127.0.0.1:" + port + "/"))));
+                    IOException.class,
+                    () -> runtime.blockOn(plain.send(Request.get("http://127.0.0.1:" + port + "/"))));
         }
         clientThatTrustsTheServerIsAnsweredOnOneConnection();
     }

@@ -71,7 +71,8 @@ public final class TlsIdentity {
     public static Future<TlsIdentity> readPem(Path certificates, Path key) {
         return AsyncFiles.readString(certificates, LONGEST_FILE)
                 .andThen(chain -> AsyncFiles.readString(key, LONGEST_FILE)
-                        .andThen(text -> spawnBlocking(() -> ofPem(chain, text)))); // it signs something, to try the pair
+                        .andThen(text ->
+                                spawnBlocking(() -> ofPem(chain, text)))); // it signs something, to try the pair
     }
 
     /**
