@@ -191,7 +191,7 @@ public final class Command {
             return new Child(builder.start(), kills, what);
         } catch (IOException e) {
             throw new IOException(
-                    String.valueOf(e.getMessage()).strip() // of some it is a whole line
+                    String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ") // of some it is several lines
                             + ". "
                             + DescriptorLimit.cure(
                                     e,
