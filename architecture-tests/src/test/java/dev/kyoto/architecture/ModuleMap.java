@@ -19,6 +19,7 @@ public enum ModuleMap {
     MICROMETER("micrometer", Kind.ADAPTER, RUNTIME),
     JFR("jfr", Kind.ADAPTER, FUTURES, RUNTIME),
     OPENTELEMETRY("opentelemetry", Kind.ADAPTER, FUTURES, RUNTIME),
+    CONSOLE("console", Kind.PROGRAM, FUTURES, RUNTIME),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
     EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC, TLS, HTTP),
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME, HTTP, SLF4J, OPENTELEMETRY);
