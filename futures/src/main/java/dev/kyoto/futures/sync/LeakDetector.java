@@ -1,7 +1,9 @@
 package dev.kyoto.futures.sync;
 
 import java.lang.ref.Cleaner;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class LeakDetector {
 
     private static volatile @Nullable LeakDetector current =
             Boolean.getBoolean(PROPERTY) ? new LeakDetector(LeakDetector::log) : null;
+
+    /** Who hears of leaks besides. */
+    private static final List<Consumer<? super LeakException>> LISTENERS = new CopyOnWriteArrayList<>();
 
     /** Its thread is a daemon. */
     private final Cleaner cleaner = Cleaner.create();
@@ -50,6 +55,26 @@ public final class LeakDetector {
     /** Turns it off, for handles that are made from now on. */
     public static void disable() {
         current = null;
+    }
+
+    /** Whether handles that are made now are watched. */
+    public static boolean isEnabled() {
+        return current != null;
+    }
+
+    /**
+     * Lets {@code listener} hear of each leak as well, whoever turns the detector on or off; for consoles and the like, which
+     * come later. This turns nothing on.
+     *
+     * @param listener is told of each leak, on a thread of the detector's own; must not throw
+     */
+    public static void addListener(Consumer<? super LeakException> listener) {
+        LISTENERS.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** The same object that was added; no effect if it was not. */
+    public static void removeListener(Consumer<? super LeakException> listener) {
+        LISTENERS.remove(listener);
     }
 
     static @Nullable LeakDetector current() {
@@ -99,6 +124,7 @@ public final class LeakDetector {
         public void run() {
             if (!closed) {
                 listener.accept(leak);
+                LISTENERS.forEach(also -> also.accept(leak));
             }
         }
     }
