@@ -1,6 +1,7 @@
 package dev.kyoto;
 
 import static dev.kyoto.Kyoto.async;
+import static dev.kyoto.Kyoto.join;
 import static dev.kyoto.Kyoto.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -63,6 +64,11 @@ class LateListenerTest {
         @Override
         public void budgetExhausted(TaskInfo task) {
             add("exhausted", task);
+        }
+
+        @Override
+        public void wakerNotTaken(TaskInfo task) {
+            add("waker not taken", task);
         }
 
         @Override
@@ -201,6 +207,24 @@ class LateListenerTest {
     }
 
     @Test
+    void pollThatArrangesForNoWakeIsToldUnlessItDid() throws Exception {
+        Recorder recorder = new Recorder();
+        try (Runtime runtime = flavor.builder().listener(recorder).build()) {
+            JoinHandle<Object> careless = runtime.spawn("heard", cx -> Poll.pending());
+            JoinHandle<Integer> careful = runtime.spawn(
+                    "careful",
+                    Poller.then(join(Poller.yielding(1, 1), Kyoto.sleep(Duration.ofMillis(1))), new Signal<>()));
+            runtime.blockOn(Kyoto.sleep(Duration.ofMillis(5)));
+            careless.abort();
+            careful.abort();
+        }
+
+        assertEquals(
+                List.of("spawned", "poll", "waker not taken", "polled"),
+                recorder.all().subList(0, 4));
+    }
+
+    @Test
     void sampleIsDecidedByTheIdAndEvenlySpread() throws Exception {
         Recorder all = new Recorder();
         Recorder some = new Recorder();
@@ -278,8 +302,11 @@ class LateListenerTest {
     @Test
     void spareWorkerThatComesLaterIsHeard() throws Exception {
         Recorder recorder = new Recorder();
-        Runtime.Builder builder =
-                Runtime.builder().workers(1).blockedAfter(Duration.ofMillis(2)).spareAfter(Duration.ofMillis(4));
+        Runtime.Builder builder = Runtime.builder()
+                .workers(1)
+                .blockedAfter(Duration.ofMillis(2))
+                .spareAfter(Duration.ofMillis(4))
+                .onBlockedWorker(news -> {});
         try (Runtime runtime = builder.build()) {
             runtime.addListener(recorder);
             CountDownLatch helped = new CountDownLatch(1);

@@ -26,6 +26,9 @@ public abstract class Context {
     private Waker waker;
     private int budget = UNCONSTRAINED;
 
+    /** Of the root: whether anybody asked for a waker in this poll. */
+    private boolean wakerTaken;
+
     /** For executors: a context with no waker yet; {@link #begin} sets it. */
     protected Context() {
         this.root = this;
@@ -48,6 +51,15 @@ public abstract class Context {
     protected final void begin(Waker waker, int budget) {
         this.waker = waker;
         this.budget = budget;
+        this.wakerTaken = false;
+    }
+
+    /**
+     * For executors: whether anybody has asked for {@link #waker()} since {@link #begin}, or for one derived from it. A poll that
+     * is pending though nobody did, and nothing was deferred, has arranged for no wake.
+     */
+    protected final boolean wakerTaken() {
+        return root.wakerTaken;
     }
 
     /** For executors: the units left; {@code setBudget} puts them back, as around a future that is not constrained. */
@@ -61,6 +73,7 @@ public abstract class Context {
 
     /** Whom to wake when the polled future can make progress. */
     public final Waker waker() {
+        root.wakerTaken = true;
         return waker;
     }
 

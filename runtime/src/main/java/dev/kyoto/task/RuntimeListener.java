@@ -54,6 +54,13 @@ public interface RuntimeListener {
     /** A task that is being polled has used up its budget, gives way, and will be polled again. At most once a poll. */
     default void budgetExhausted(TaskInfo task) {}
 
+    /**
+     * A poll of a task is over and pending, and nobody has asked for its waker in it, nor given up the turn: so nobody is known
+     * who will wake it. Told before the end of that poll. That is a mistake of a future that is written by hand, or a task that is
+     * to wait for ever.
+     */
+    default void wakerNotTaken(TaskInfo task) {}
+
     /** A worker is about to poll a task, or to drop one that was aborted. */
     default void pollStarted(int worker, TaskInfo task) {}
 

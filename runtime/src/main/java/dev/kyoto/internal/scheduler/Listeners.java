@@ -101,6 +101,10 @@ final class Listeners {
         tellOf(task, (listener, subject, index) -> listener.budgetExhausted(subject), 0);
     }
 
+    void wakerNotTaken(TaskInfo task) {
+        tellOf(task, (listener, subject, index) -> listener.wakerNotTaken(subject), 0);
+    }
+
     void pollStarted(int worker, TaskInfo task) {
         tellOf(task, (listener, subject, index) -> listener.pollStarted(index, subject), worker);
     }

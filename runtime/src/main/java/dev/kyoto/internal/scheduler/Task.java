@@ -108,6 +108,10 @@ final class Task<T extends @Nullable Object> extends TaskWord<T> implements Wake
 
     private void afterPending(Worker worker) {
         boolean gaveWay = worker.context().gaveWay();
+        Listeners listeners = scheduler.listeners();
+        if (listeners != null && worker.context().arrangedNothing()) {
+            listeners.wakerNotTaken(this);
+        }
         switch (gaveWay ? toScheduledAgain() : toIdle()) {
             case QUEUE -> {
                 if (gaveWay) {

@@ -30,6 +30,11 @@ final class WorkerContext extends Context {
         return gaveWay;
     }
 
+    /** Whether the poll has arranged for nothing that would end its wait. */
+    boolean arrangedNothing() {
+        return !gaveWay && !wakerTaken();
+    }
+
     @Override
     protected long currentTaskId() {
         return ((Task<?>) taskWaker()).id(); // none but tasks are polled with this
