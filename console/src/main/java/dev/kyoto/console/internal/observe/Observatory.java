@@ -3,6 +3,7 @@ package dev.kyoto.console.internal.observe;
 import dev.kyoto.Runtime;
 import dev.kyoto.console.internal.warn.Inspector;
 import dev.kyoto.console.internal.watch.RuntimeWatch;
+import dev.kyoto.futures.HalfwayDrops;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Observatory implements AutoCloseable {
     private final Supplier<? extends Collection<Runtime>> runtimes;
     private final Runnable eachBeat;
     private final Thread thread;
+    private final HalfwayDrops drops = HalfwayDrops.record();
     private volatile List<Observed> observed = List.of();
     private volatile boolean closed;
 
@@ -45,6 +47,11 @@ public final class Observatory implements AutoCloseable {
 
         public Inspector inspector() {
             return inspector;
+        }
+
+        private void close() {
+            watch.close();
+            inspector.close();
         }
 
         /** Whether the runtime is shut down. */
@@ -73,6 +80,11 @@ public final class Observatory implements AutoCloseable {
         return observed;
     }
 
+    /** What was dropped half-way in this process since the console came. */
+    public HalfwayDrops drops() {
+        return drops;
+    }
+
     /** A runtime may have come: do not wait for the next beat. */
     public synchronized void find() {
         Collection<Runtime> open = runtimes.get();
@@ -84,7 +96,7 @@ public final class Observatory implements AutoCloseable {
                 known.beatsSinceEnd = Math.max(1, known.beatsSinceEnd);
                 all.add(known);
             } else {
-                known.watch.close();
+                known.close();
             }
         }
         for (Runtime runtime : open) {
@@ -134,6 +146,7 @@ public final class Observatory implements AutoCloseable {
             closed = true;
         }
         LockSupport.unpark(thread);
-        observed.forEach(one -> one.watch.close());
+        observed.forEach(Observed::close);
+        drops.close();
     }
 }

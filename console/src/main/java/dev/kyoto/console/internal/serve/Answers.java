@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Times are in nanoseconds, rates per second, and histories one reading a second, the oldest first.
  */
 public final class Answers {
-    private static final Map<String, View> VIEWS = Map.of(
-            "tasks", new TasksView(),
-            "task", new TaskView(),
-            "workers", new WorkersView(),
-            "warnings", new WarningsView());
-
     /** Another one after a restart: then the page begins anew. */
     private final String instance = UUID.randomUUID().toString();
 
@@ -34,9 +28,17 @@ public final class Answers {
     private final long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
     private final String command = command();
     private final Observatory observatory;
+    private final Map<String, View> views;
 
     public Answers(Observatory observatory) {
         this.observatory = observatory;
+        this.views = Map.of(
+                "tasks", new TasksView(),
+                "task", new TaskView(),
+                "resources", new ResourcesView(),
+                "workers", new WorkersView(),
+                "cancellations", new CancellationsView(observatory.drops()),
+                "warnings", new WarningsView());
     }
 
     /** The main class or jar, without its folders and arguments, which are nobody's business. */
@@ -64,8 +66,9 @@ public final class Answers {
                         json.member("ended", one.hasEnded());
                     }));
             if (shown != null) {
+                shown.watch().dumps().somebodyLooks();
                 json.object("overview", () -> overview(shown, json));
-                View view = VIEWS.get(parameters.text("view"));
+                View view = views.get(parameters.text("view"));
                 if (view != null) {
                     json.object("view", () -> {
                         json.member("name", parameters.text("view"));

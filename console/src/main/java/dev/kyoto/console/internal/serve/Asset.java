@@ -19,7 +19,9 @@ record Asset(String type, byte[] bytes) {
             Map.entry("table.js", "text/javascript; charset=utf-8"),
             Map.entry("views/tasks.js", "text/javascript; charset=utf-8"),
             Map.entry("views/task.js", "text/javascript; charset=utf-8"),
+            Map.entry("views/resources.js", "text/javascript; charset=utf-8"),
             Map.entry("views/workers.js", "text/javascript; charset=utf-8"),
+            Map.entry("views/cancellations.js", "text/javascript; charset=utf-8"),
             Map.entry("views/warnings.js", "text/javascript; charset=utf-8"));
 
     /** Null if there is no such file. */

@@ -25,6 +25,13 @@ final class TaskView implements View {
             histogram("pollTimes", task.pollTimes(), json);
             histogram("scheduledTimes", task.scheduledTimes(), json);
         }
+        observed.watch().dumps().of(id).tasks().forEach(dump -> {
+            json.member("name", dump.name());
+            json.member("dumpedState", dump.state().name());
+            json.member("age", dump.age().toNanos());
+            json.member("allPolls", dump.polls());
+            json.object("awaits", () -> Trees.write(dump.awaits(), json));
+        });
         json.array(
                 "warnings",
                 observed.inspector().found().stream()

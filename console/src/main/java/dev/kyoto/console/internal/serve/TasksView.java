@@ -52,13 +52,14 @@ final class TasksView implements View {
         String sort = parameters.text("sort");
         String[] words = parameters.lowerCase("filter").strip().split("\\s+");
         boolean all = words.length == 1 && words[0].isEmpty();
+        boolean ended = parameters.is("ended");
         List<TaskRecord> candidates = new ArrayList<>(tasks.live());
-        if (parameters.is("ended")) {
+        if (ended) {
             candidates.addAll(tasks.ended());
         }
         List<Row> rows = new ArrayList<>(candidates.size());
         for (TaskRecord task : candidates) {
-            if (all || fits(tasks, task, words)) {
+            if ((ended || task.phase() != TaskRecord.Phase.ENDED) && (all || fits(tasks, task, words))) {
                 rows.add(new Row(task, number(task, sort, warnings, now), text(tasks, task, sort)));
             }
         }
@@ -153,5 +154,7 @@ final class TasksView implements View {
         json.member("selfWakes", task.selfWakes());
         json.member("budgetYields", task.budgetYields());
         json.member("worker", task.worker());
+        json.member("timedOneOf", task.timedOneOf());
+        json.member("estimated", task.isEstimated());
     }
 }

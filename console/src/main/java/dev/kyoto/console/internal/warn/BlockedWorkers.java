@@ -28,8 +28,8 @@ final class BlockedWorkers implements Rule {
                     news.taskId(),
                     news.taskName(),
                     "It " + (lasts ? "has been holding" : "held") + " worker " + news.worker() + " in one poll for "
-                            + nanos / 1_000_000 + " ms, " + words(news.state())
-                            + (line == null ? "" : " at " + line)
+                            + Words.seconds(nanos) + ", " + words(news.state())
+                            + (line == null ? "" : " at " + Words.line(line))
                             + (news.lock() == null ? "" : ", waiting for " + news.lock()) + ".",
                     news.stack().stream().map(StackTraceElement::toString).toList()));
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** All rules on one runtime. The console's thread calls {@link #inspect}; any thread reads. */
-public final class Inspector {
+public final class Inspector implements AutoCloseable {
     /** Of a kind: when a hundred tasks do the same wrong, the first of them say it. */
     private static final int MOST_OF_A_KIND = 100;
 
@@ -27,7 +27,16 @@ public final class Inspector {
     public record Found(Warning warning, long since) {}
 
     public Inspector(RuntimeWatch watch) {
-        this(watch, List.of(new BlockedWorkers(), new NeverYielded(), new SelfWaking(), new TaskLeak()));
+        this(
+                watch,
+                List.of(
+                        new BlockedWorkers(),
+                        new NeverYielded(),
+                        new SelfWaking(),
+                        new LostWaker(),
+                        new Locks(),
+                        new Leaks(),
+                        new TaskLeak()));
     }
 
     Inspector(RuntimeWatch watch, List<Rule> rules) {
@@ -54,6 +63,11 @@ public final class Inspector {
         }
         all.sort(Comparator.comparing((Found one) -> one.warning().kind()).thenComparing(Found::since));
         found = List.copyOf(all);
+    }
+
+    @Override
+    public void close() {
+        rules.forEach(Rule::close);
     }
 
     /** The worst kinds first. */

@@ -19,8 +19,8 @@ final class NeverYielded implements Rule {
                         task.id(),
                         watch.tasks().nameOf(task),
                         (task.isSeenFromStart() ? "It has been in its first poll for " : "It has been in one poll for ")
-                                + task.inPollSince(now) / LONG_NANOS + " s, and holds worker " + task.worker()
-                                + " all that time.",
+                                + Words.seconds(task.inPollSince(now)) + ", and holds worker " + task.worker()
+                                + " all that time. It is " + watch.tasks().siteOf(task) + ".",
                         List.of()));
             }
         }

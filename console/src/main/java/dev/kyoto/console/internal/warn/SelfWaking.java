@@ -44,7 +44,8 @@ final class SelfWaking implements Rule {
                         task.id(),
                         watch.tasks().nameOf(task),
                         "Of its wakes, " + Math.min(100, Math.round(100.0 * selfWakes / Math.max(1, wakes)))
-                                + " % are its own: it asks in a loop and waits for nothing.",
+                                + " % are its own: it asks in a loop and waits for nothing. It is "
+                                + watch.tasks().siteOf(task) + ".",
                         List.of()));
             }
         }

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 public final class RuntimeWatch implements AutoCloseable {
     private final Runtime runtime;
     private final TaskWatch tasks;
+    private final Dumps dumps;
 
     private final History live = new History();
     private final History polls = new History();
@@ -72,6 +73,7 @@ public final class RuntimeWatch implements AutoCloseable {
     public RuntimeWatch(Runtime runtime, LongSupplier clock) {
         this.runtime = runtime;
         this.tasks = new TaskWatch(runtime, clock);
+        this.dumps = new Dumps(runtime, tasks::isWatched, clock);
         this.metrics = runtime.metrics();
         this.beatAt = clock.getAsLong();
         this.pulse = new Pulse(metrics.liveTasks(), 0, 0, 0, metrics.drivers().size(), 0, List.of());
@@ -85,6 +87,10 @@ public final class RuntimeWatch implements AutoCloseable {
         return tasks;
     }
 
+    public Dumps dumps() {
+        return dumps;
+    }
+
     /** Many times a second. */
     public void look() {
         tasks.look();
@@ -92,6 +98,7 @@ public final class RuntimeWatch implements AutoCloseable {
 
     /** Once a second. */
     public synchronized void beat() {
+        tasks.discover();
         long now = tasks.now();
         double seconds = Math.max(now - beatAt, 1) / 1e9;
         RuntimeMetrics latest = runtime.metrics();

@@ -16,8 +16,14 @@ final class Sampler {
     /** New watched tasks a second: each takes about a quarter of a microsecond, hence a four-hundredth of a processor. */
     static final int MOST_SPAWNS = 10_000;
 
-    /** Told polls a second: each takes about a tenth of a microsecond, hence a fiftieth of a processor. */
+    /**
+     * Told polls a second: each takes up to a tenth of a microsecond, hence a fiftieth of a processor. They count only where there
+     * are many tasks: of a few that are polled very often, others would be hidden by a coarser sample; {@link TaskWatch} takes
+     * fewer times of those instead.
+     */
     static final int MOST_POLLS = 200_000;
+
+    static final int FEW_TASKS = 500;
 
     /** Coarser is not possible. */
     static final int COARSEST = 1 << 20;
@@ -48,7 +54,7 @@ final class Sampler {
     boolean look(long now, long watched, double spawns, double polls, boolean overflow) {
         double excess = Math.max(
                 Math.max((double) watched / MOST_TASKS, overflow ? 2 : 0),
-                Math.max(spawns / MOST_SPAWNS, polls / MOST_POLLS));
+                Math.max(spawns / MOST_SPAWNS, watched > FEW_TASKS ? polls / MOST_POLLS : 0));
         if (excess > 1) {
             calmSince = now;
             return become(oneOf * powerOfTwoAbove(excess));

@@ -3,6 +3,7 @@ package dev.kyoto.console.internal.watch;
 import dev.kyoto.task.TaskInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,18 @@ public final class TaskRecord {
     private int stage;
 
     private long polls;
+
+    /** Of the polls whose number has none of these bits the time is taken. The console's thread. */
+    private int untimed;
+
+    private boolean estimated;
+
+    /** For how many the poll counts that goes on; 0 if its time is not taken. */
+    private int weight;
+
+    /** The console's thread: {@link #polls} when it looked last. */
+    private long pollsBefore;
+
     private int wakes;
     private int selfWakes;
     private int budgetYields;
@@ -64,8 +77,11 @@ public final class TaskRecord {
     private long ended = NEVER;
     private int worker = -1;
 
+    /** Nobody asked for the waker in the last poll. */
+    private boolean deaf;
+
     /** Since when the task waits to be polled; {@link #NEVER} if it does not, or has just begun to. */
-    private long dueSince;
+    private volatile long dueSince;
 
     /** Of tasks that were polled more than once, which not all are. */
     private @Nullable Histogram pollTimes;
@@ -88,48 +104,68 @@ public final class TaskRecord {
 
     // ---- told by the runtime
 
-    void woken(long now, boolean bySelf) {
+    void woken(LongSupplier clock, boolean bySelf) {
         wakes++;
         if (bySelf) {
             selfWakes++;
         }
-        dueSince(now);
+        becomeDue(clock);
     }
 
-    void budgetExhausted(long now) {
+    void budgetExhausted(LongSupplier clock) {
         budgetYields++;
-        dueSince(now);
+        becomeDue(clock);
     }
 
-    private void dueSince(long now) {
+    private void becomeDue(LongSupplier clock) {
         if ((long) DUE_SINCE.getOpaque(this) == NEVER) {
-            DUE_SINCE.setOpaque(this, now);
+            DUE_SINCE.setOpaque(this, isTimed(polls) ? clock.getAsLong() : pollStarted);
         }
     }
 
-    void pollStarted(int worker, long now) {
+    private boolean isTimed(long poll) {
+        return (poll & untimed) == 0;
+    }
+
+    void wakerNotTaken() {
+        deaf = true;
+    }
+
+    void pollStarted(int worker, LongSupplier clock) {
         this.worker = worker;
+        deaf = false;
+        int mask = untimed;
+        weight = (polls & mask) == 0 ? mask + 1 : 0;
+        if (weight > 0) {
+            pollStarted = clock.getAsLong();
+        }
         long due = (long) DUE_SINCE.getOpaque(this);
         if (due != NEVER) {
             DUE_SINCE.setOpaque(this, NEVER);
-            long waited = waitedSince(due, now);
-            scheduled += waited;
-            if (polls > 0) {
-                scheduledTimes = added(scheduledTimes, waited);
+            if (weight > 0) {
+                waited(waitedSince(due, pollStarted));
             }
         }
         polls++;
-        pollStarted = now;
         STAGE.setRelease(this, IN_POLL);
     }
 
-    void pollEnded(long now) {
-        long took = now - pollStarted;
-        busy += took;
-        if (polls > 1) {
-            pollTimes = added(pollTimes, took);
+    private void waited(long nanos) {
+        scheduled += nanos * weight;
+        if (polls > 0) {
+            scheduledTimes = added(scheduledTimes, nanos);
         }
-        pollEnded = now;
+    }
+
+    void pollEnded(LongSupplier clock) {
+        if (weight > 0) {
+            pollEnded = clock.getAsLong();
+            long took = pollEnded - pollStarted;
+            busy += took * weight;
+            if (polls > 1) {
+                pollTimes = added(pollTimes, took);
+            }
+        }
         if (stage != OVER) {
             STAGE.setRelease(this, WAITING);
         }
@@ -151,6 +187,37 @@ public final class TaskRecord {
         return times;
     }
 
+    // ---- the console's thread
+
+    /** How often it was polled since the last call. */
+    long pollsSinceLook() {
+        long now = polls;
+        long since = now - pollsBefore;
+        pollsBefore = now;
+        return since;
+    }
+
+    /**
+     * From now on the time of one poll in so many is taken, and stands for all of them: what the task has waited for, and the
+     * moment of its last poll, are then as old as the last of these.
+     *
+     * @param oneOf a power of two
+     */
+    void takeTimeOf(int oneOf) {
+        untimed = oneOf - 1;
+        estimated |= oneOf > 1;
+    }
+
+    /** Whether there was a time in which not every poll was timed. */
+    public boolean isEstimated() {
+        return estimated;
+    }
+
+    /** Of how many polls the time of one is taken. */
+    public int timedOneOf() {
+        return untimed + 1;
+    }
+
     // ---- read by the console
 
     public long id() {
@@ -167,7 +234,7 @@ public final class TaskRecord {
 
     /** A time before the last poll is that of a wake which was told too late. */
     private boolean isDue() {
-        long due = (long) DUE_SINCE.getOpaque(this);
+        long due = dueSince;
         return due != NEVER && (pollStarted == NEVER || due - pollStarted >= 0);
     }
 
@@ -183,7 +250,7 @@ public final class TaskRecord {
 
     /** How long it was polled, the poll that goes on included. */
     public long busy(long now) {
-        return busy + inPollSince(now);
+        return Math.min(total(now), busy + inPollSince(now)); // what is estimated may be too much
     }
 
     /** How long the poll takes that goes on; 0 if none does. */
@@ -193,12 +260,12 @@ public final class TaskRecord {
 
     /** How long it had to wait for a worker. */
     public long scheduled(long now) {
-        return scheduled + dueFor(now);
+        return Math.min(total(now) - busy(now), scheduled + dueFor(now));
     }
 
     /** How long it has been waiting for a worker by now; 0 if it does not. */
     public long dueFor(long now) {
-        long due = (long) DUE_SINCE.getOpaque(this);
+        long due = dueSince;
         return phase() == Phase.SCHEDULED && due != NEVER ? waitedSince(due, now) : 0;
     }
 
@@ -221,6 +288,11 @@ public final class TaskRecord {
 
     public int budgetYields() {
         return budgetYields;
+    }
+
+    /** How long it waits though nobody asked for its waker in its last poll; 0 if somebody did, or it does not wait. */
+    public long deafFor(long now) {
+        return phase() == Phase.IDLE && deaf ? Math.max(0, now - pollEnded) : 0;
     }
 
     /** When its last poll ended, by {@link System#nanoTime}, or {@link #NEVER}. */

@@ -31,6 +31,11 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
 
     private static final long UNTIDY_TASKS = 10_000;
 
+    /** Times of polls that are taken a second, of all tasks that are polled very often; but of each at least so many. */
+    private static final long MOST_TIMES = 100_000;
+
+    private static final long LEAST_TIMES = 500;
+
     /** So many polls that did not end are remembered. */
     private static final int KEPT_BLOCKED = 50;
 
@@ -38,7 +43,6 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
     private final LongSupplier clock;
     private final TaskTable table = new TaskTable(CAPACITY);
     private final LongAdder spawns = new LongAdder();
-    private final LongAdder polls = new LongAdder();
 
     private final Workers workers;
     private final Listening listening;
@@ -53,6 +57,9 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
     private Load tidied = before;
     private long lookedAt;
     private long tidiedAt;
+    private long timesTakenAt;
+    private int busyTasks;
+    private int discoveredOneOf = Integer.MAX_VALUE;
 
     /** Guarded by itself: told by the thread that watches the workers. */
     private final Deque<Blockage> blocked = new ArrayDeque<>();
@@ -72,6 +79,7 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
         this.workers = new Workers(clock);
         this.lookedAt = clock.getAsLong();
         this.tidiedAt = lookedAt;
+        this.timesTakenAt = lookedAt;
         this.sampler = new Sampler(lookedAt);
         this.listening = runtime.addListener(this);
     }
@@ -88,7 +96,7 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
     public void taskWoken(TaskInfo task, boolean bySelf) {
         TaskRecord record = table.find(task.id());
         if (record != null) {
-            record.woken(clock.getAsLong(), bySelf);
+            record.woken(clock, bySelf);
         }
     }
 
@@ -96,23 +104,29 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
     public void budgetExhausted(TaskInfo task) {
         TaskRecord record = table.find(task.id());
         if (record != null) {
-            record.budgetExhausted(clock.getAsLong());
+            record.budgetExhausted(clock);
+        }
+    }
+
+    @Override
+    public void wakerNotTaken(TaskInfo task) {
+        TaskRecord record = table.find(task.id());
+        if (record != null) {
+            record.wakerNotTaken();
         }
     }
 
     @Override
     public void pollStarted(int worker, TaskInfo task) {
         TaskRecord record = table.find(task.id());
-        long now = clock.getAsLong();
         if (record == null) { // it was there before the console, or before the sample became finer
-            record = new TaskRecord(task, now, false);
+            record = new TaskRecord(task, clock.getAsLong(), false);
             if (!table.addAndReplace(record)) {
                 return;
             }
         }
-        polls.increment();
-        record.pollStarted(worker, now);
         workers.setPolled(worker, record);
+        record.pollStarted(worker, clock);
     }
 
     @Override
@@ -120,7 +134,7 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
         TaskRecord record = workers.polled(worker);
         if (record != null) {
             workers.setPolled(worker, null);
-            record.pollEnded(clock.getAsLong());
+            record.pollEnded(clock);
         }
     }
 
@@ -163,7 +177,7 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
      */
     public synchronized void look() {
         long now = clock.getAsLong();
-        Load load = new Load(spawns.sum(), polls.sum(), table.refused());
+        Load load = new Load(spawns.sum(), workers.polls(), table.refused());
         double seconds = Math.max(now - lookedAt, 1) / 1e9;
         long added = load.spawns() - tidied.spawns();
         boolean changed = sampler.look(
@@ -201,22 +215,55 @@ public final class TaskWatch implements RuntimeListener, AutoCloseable {
                     }
                 });
         live = rest;
+        takeTimes(now);
         while (ended.size() > KEPT_TASKS
                 || !ended.isEmpty() && now - ended.getFirst().endedAt() > KEPT_NANOS) {
             ended.removeFirst();
         }
+        for (TaskRecord record : ended) {
+            record.name(names); // so that it forgets the task, and with it the value
+        }
     }
 
-    /** Adds tasks that were there before and have not been heard of since, as far as they are in the sample and have room. */
-    public synchronized void discover(Iterable<? extends TaskInfo> tasks) {
-        long now = clock.getAsLong();
-        for (TaskInfo task : tasks) {
-            if (listening.hearsOf(task.id()) && table.find(task.id()) == null) {
-                if (!table.addUnlessThere(new TaskRecord(task, now, false))) {
-                    return;
-                }
+    /** Takes fewer times of tasks that are polled very often, so that these few do not cost much, and the others are seen well. */
+    private void takeTimes(long now) {
+        double seconds = Math.max(now - timesTakenAt, 1) / 1e9;
+        timesTakenAt = now;
+        long most = Math.max(LEAST_TIMES, MOST_TIMES / Math.max(1, busyTasks));
+        busyTasks = 0;
+        for (TaskRecord record : live) {
+            double polls = record.pollsSinceLook() / seconds;
+            if (polls > most) {
+                busyTasks++;
+                record.takeTimeOf(Integer.highestOneBit((int) Math.min(polls / most, 1 << 20)) * 2);
+            } else if (record.timedOneOf() > 1) {
+                record.takeTimeOf(1);
             }
         }
+    }
+
+    /**
+     * Adds tasks that were there before and have not been heard of since: when the console has come, and when the sample has
+     * become finer. Takes as long as a walk through all tasks.
+     */
+    synchronized void discover() {
+        if (listening.oneOf() >= discoveredOneOf) {
+            discoveredOneOf = listening.oneOf();
+            return;
+        }
+        discoveredOneOf = listening.oneOf();
+        long now = clock.getAsLong();
+        runtime.dump(0, task -> {
+            if (listening.hearsOf(task.id()) && table.find(task.id()) == null) {
+                table.addUnlessThere(new TaskRecord(task, now, false));
+            }
+            return false;
+        });
+    }
+
+    /** Whether the task is in the sample. */
+    boolean isWatched(long task) {
+        return listening.hearsOf(task);
     }
 
     /** How many watched tasks were spawned so far. */

@@ -19,6 +19,7 @@ public final class Workers {
     private static final int AWAKE_NANOS = 0;
     private static final int AWAKE_SINCE = 1;
     private static final int STATE = 2;
+    private static final int POLLS = 3;
 
     private static final long UNKNOWN = 0;
     private static final long AWAKE = 1;
@@ -38,12 +39,24 @@ public final class Workers {
     void setPolled(int worker, @Nullable TaskRecord record) {
         if (worker < MOST) {
             RECORDS.setOpaque(polled, STRIDE * (worker + 1), record);
+            if (record != null) {
+                set(worker, POLLS, get(worker, POLLS) + 1);
+            }
         }
     }
 
     /** The watched task that a worker polls; null if it polls none, or another. */
     public @Nullable TaskRecord polled(int worker) {
         return worker < MOST ? (TaskRecord) RECORDS.getOpaque(polled, STRIDE * (worker + 1)) : null;
+    }
+
+    /** How many polls of watched tasks were told. */
+    long polls() {
+        long polls = 0;
+        for (int worker = 0; worker < MOST; worker++) {
+            polls += get(worker, POLLS);
+        }
+        return polls;
     }
 
     void parking(int worker) {

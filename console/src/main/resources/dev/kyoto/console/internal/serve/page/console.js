@@ -4,6 +4,8 @@ import { Connection } from './connection.js';
 import { Sparkline } from './charts.js';
 import { el, setAttribute, setText } from './elements.js';
 import { amount, count, duration } from './words.js';
+import { CancellationsView } from './views/cancellations.js';
+import { ResourcesView } from './views/resources.js';
 import { TaskView } from './views/task.js';
 import { TasksView } from './views/tasks.js';
 import { WarningsView } from './views/warnings.js';
@@ -11,12 +13,14 @@ import { WorkersView } from './views/workers.js';
 
 const TABS = [
   ['tasks', 'Tasks', 't'],
+  ['resources', 'Resources', 'r'],
   ['workers', 'Workers', 'w'],
+  ['cancellations', 'Cancellations', 'c'],
   ['warnings', 'Warnings', '!'],
 ];
 
 const KEYS = [
-  ['t w !', 'Tasks, workers, warnings'],
+  ['t r w c !', 'Tasks, resources, workers, cancellations, warnings'],
   ['j k  ↓ ↑', 'Next row, previous row'],
   ['g G', 'First row, last row'],
   ['enter', 'Open the task of the row'],
@@ -78,7 +82,7 @@ class Page {
 
   #tabView(name) {
     if (!this.#views.has(name)) {
-      const makers = { tasks: TasksView, workers: WorkersView, warnings: WarningsView };
+      const makers = { tasks: TasksView, resources: ResourcesView, workers: WorkersView, cancellations: CancellationsView, warnings: WarningsView };
       this.#views.set(name, new makers[name](this));
     }
     return this.#views.get(name);

@@ -44,7 +44,7 @@ export class TaskView {
       this.#time(view, summary);
     } else if (view.awaits) {
       setText(this.name, view.name);
-      setState(this.state, view.state, true);
+      setState(this.state, view.dumpedState, true);
     }
     keyed(this.warnings, view.warnings, this.card.key, this.card.create, this.card.update);
     whenChanged(this.tree, view.awaits ?? null, () => [awaits(view.awaits, summary)]);
@@ -63,7 +63,9 @@ export class TaskView {
       ['Waiting for a worker', part(scheduled), 'scheduled'],
       ['Idle', part(idle), 'idle'],
       [summary.fromStart ? 'Total' : 'Known for', duration(total)],
-      ['Polls', count(summary.polls)],
+      ...(summary.fromStart || view.age === undefined ? [] : [['Lives for', `about ${duration(view.age)}`]]),
+      ['Polls', summary.fromStart || view.allPolls === undefined ? count(summary.polls) : `${count(view.allPolls)}, seen ${count(summary.polls)}`],
+      ...(summary.timedOneOf === 1 ? [] : [['Its time is taken', `at 1 of ${count(summary.timedOneOf)} polls`]]),
       ['Wakes', `${count(summary.wakes)}, of these by itself ${count(summary.selfWakes)}`],
       ['Budget used up', amount(summary.budgetYields)],
       ['Last poll', view.inPoll ? `goes on, for ${duration(view.inPoll)}` : view.sincePoll === undefined ? 'none yet' : `${duration(view.sincePoll)} ago`],

@@ -24,8 +24,8 @@ export class TasksView {
         { key: 'state', title: 'State', fill: (cell, row) => setState(cell, row.state, true) },
         { key: 'name', title: 'Name', fill: (cell, row) => name(cell, row) },
         { key: 'total', title: 'Total', hint: 'How long it has lived, or has been known', number: true, fill: (cell, row) => (row.fromStart ? '' : '≥ ') + duration(row.total) },
-        { key: 'busy', title: 'Busy', hint: 'How long it was polled', number: true, fill: (cell, row) => duration(row.busy) },
-        { key: 'scheduled', title: 'Sched', hint: 'How long it waited for a worker', number: true, fill: (cell, row) => duration(row.scheduled) },
+        { key: 'busy', title: 'Busy', hint: 'How long it was polled', number: true, fill: (cell, row) => busy(cell, row) },
+        { key: 'scheduled', title: 'Sched', hint: 'How long it waited for a worker', number: true, fill: (cell, row) => (row.estimated ? '≈ ' : '') + duration(row.scheduled) },
         { key: 'idle', title: 'Idle', hint: 'How long it waited for something to happen', number: true, fill: (cell, row) => duration(row.idle) },
         { key: 'polls', title: 'Polls', number: true, fill: (cell, row) => amount(row.polls) },
         { key: 'wakes', title: 'Wakes', hint: 'How often it was woken; of these, by itself', number: true, fill: (cell, row) => wakes(cell, row) },
@@ -90,8 +90,13 @@ function name(cell, row) {
 
 function site(cell, row) {
   const { what, where } = shortSite(row.site);
-  setText(cell, row.task === row.site ? where || what : [what, where].filter(Boolean).join('  '));
+  setText(cell, /:\d+$/.test(where) ? where : what);
   cell.title = row.site;
+}
+
+function busy(cell, row) {
+  cell.title = row.estimated ? `Estimated: it is polled so often that the time of only 1 of ${count(row.timedOneOf)} polls is taken` : '';
+  return (row.estimated ? '≈ ' : '') + duration(row.busy);
 }
 
 function wakes(cell, row) {
