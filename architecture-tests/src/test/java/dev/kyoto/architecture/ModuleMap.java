@@ -20,6 +20,7 @@ public enum ModuleMap {
     JFR("jfr", Kind.ADAPTER, FUTURES, RUNTIME),
     OPENTELEMETRY("opentelemetry", Kind.ADAPTER, FUTURES, RUNTIME),
     CONSOLE("console", Kind.PROGRAM, FUTURES, RUNTIME),
+    CONSOLE_TERMINAL("console-terminal", Kind.CLASS_PATH),
     MINI_REDIS("mini-redis", Kind.PROGRAM, FUTURES, RUNTIME),
     EXAMPLES("examples", Kind.SINGLE_FILES, FUTURES, RUNTIME, CODEC, TLS, HTTP),
     BENCHMARKS("benchmarks", Kind.CLASS_PATH, FUTURES, RUNTIME, HTTP, SLF4J, OPENTELEMETRY);

@@ -5,6 +5,7 @@ import dev.kyoto.console.internal.observe.Observatory;
 import dev.kyoto.console.internal.serve.Answers;
 import dev.kyoto.console.internal.serve.HttpFront;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class Console implements AutoCloseable {
         synchronized (OF_THE_PROCESS) {
             Console console = OF_THE_PROCESS.get();
             if (console == null) {
-                console = ofProcess(options);
+                console = ofProcessAnyway(options);
                 OF_THE_PROCESS.set(console);
                 System.err.println("Kyoto console: " + console.address()); // where a person who has set the flag looks
             }
@@ -119,6 +120,18 @@ public final class Console implements AutoCloseable {
     /** A runtime was built: the console of all of them looks at it from its start. */
     void runtimeBuilt() {
         observatory.find();
+    }
+
+    /** Where nothing else was said, and another program has the port, at a free one. */
+    private static Console ofProcessAnyway(ConsoleOptions options) throws IOException {
+        try {
+            return ofProcess(options);
+        } catch (BindException taken) {
+            if (!options.equals(ConsoleOptions.DEFAULT)) {
+                throw taken;
+            }
+            return ofProcess(options.withPort(0));
+        }
     }
 
     /** Shows one more runtime; no effect on one that is shown already. */

@@ -11,6 +11,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -65,14 +66,39 @@ public final class HttpFront implements AutoCloseable {
                 new InetSocketAddress(address.getAddress(), server.getAddress().getPort()), token);
         this.answers = answers;
         AtomicInteger numbers = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(1, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "kyoto-console-http-" + numbers.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new ThreadPoolExecutor(
+                1,
+                MOST_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> daemon(task, "kyoto-console-http-" + numbers.incrementAndGet()));
         server.setExecutor(threads);
         server.createContext("/", this::handle);
-        server.start();
+        startAsDaemon();
+    }
+
+    /** The server's own thread is a daemon only if the one that starts it is: it must not keep the program from its end. */
+    private void startAsDaemon() {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        daemon(
+                        () -> {
+                            try {
+                                server.start();
+                                started.complete(null);
+                            } catch (Throwable failure) {
+                                started.completeExceptionally(failure);
+                            }
+                        },
+                        "kyoto-console-start")
+                .start();
+        started.join();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** An address as it stands in a URL. */
