@@ -61,7 +61,7 @@ public final class Console implements AutoCloseable {
         });
         try {
             this.front = new HttpFront(options.resolve(), options.token(), new Answers(observatory)::answer);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             observatory.close();
             throw failure;
         }

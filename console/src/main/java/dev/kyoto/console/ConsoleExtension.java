@@ -23,6 +23,9 @@ public final class ConsoleExtension implements RuntimeExtension {
             Console.ofFlag(ConsoleOptions.parse(wanted)).runtimeBuilt();
         } catch (IOException | IllegalArgumentException failure) { // the program is to run, seen or not
             System.err.println("Kyoto console: " + failure.getMessage());
+        } catch (NoClassDefFoundError missing) { // of a program that is made of modules, and does not have this one
+            System.err.println("Kyoto console: there is no " + missing.getMessage()
+                    + " in this program. Start it with --add-modules jdk.httpserver.");
         }
     }
 }

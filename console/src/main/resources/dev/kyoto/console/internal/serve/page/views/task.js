@@ -99,7 +99,7 @@ function node(tree) {
   }
   const item = el('li', { role: 'treeitem' }, line);
   if (tree.resource && tree.resource.kind !== 'task') {
-    line.append(resource(tree.resource));
+    line.append(resource(tree.resource, tree.what));
   }
   for (const holder of (tree.resource?.holders ?? []).filter(({ task }) => task)) {
     line.append(el('a.resource', { href: `#/task/${holder.task}`, title: holder.name }, `${tree.resource.kind === 'task' ? '' : 'held by '}task ${holder.task}`));
@@ -115,6 +115,8 @@ function reference(resource) {
   return resource.id ? `${resource.kind} #${resource.id}` : resource.kind;
 }
 
-function resource(resource) {
-  return el('a.resource', { href: '#/resources' }, [reference(resource), resource.details].filter(Boolean).join(': '));
+/** What the future's own name does not say already. */
+function resource(resource, what) {
+  const details = what.includes(resource.details) ? '' : resource.details;
+  return el('a.resource', { href: '#/resources' }, [reference(resource), details].filter(Boolean).join(': '));
 }
