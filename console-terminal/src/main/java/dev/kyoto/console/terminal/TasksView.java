@@ -93,7 +93,7 @@ final class TasksView implements View {
                         Styles.ofState(state),
                         Styles.shape(state) + " " + state.charAt(0)
                                 + state.substring(1).toLowerCase(Locale.ROOT)),
-                new Cell(Styles.PLAIN, task.path("task").asText()),
+                new Cell(Styles.PLAIN, Words.shortName(task.path("task").asText())),
                 time(task, "total", task.path("fromStart").asBoolean() ? "" : "≥ "),
                 time(task, "busy", about),
                 time(task, "scheduled", about),

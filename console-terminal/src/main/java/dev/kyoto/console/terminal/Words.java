@@ -2,9 +2,13 @@ package dev.kyoto.console.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Numbers, times and places as people read them: as the page has them. */
 final class Words {
+    private static final Pattern BLOCK = Pattern.compile("(?:.*\\.)?([^.]+\\.[^.,]+), (.+)");
+
     private Words() {}
 
     static String amount(double number) {
@@ -59,6 +63,12 @@ final class Words {
                 + (at.path("line").asInt() > 0 ? ":" + at.path("line").asInt() : "");
         return type.substring(type.lastIndexOf('.') + 1).replace('$', '.') + "."
                 + at.path("method").asText() + "  " + place;
+    }
+
+    /** Of {@code com.example.Server.serve, Server.java:44}: {@code Server.serve  Server.java:44}. Other names as they are. */
+    static String shortName(String name) {
+        Matcher block = BLOCK.matcher(name);
+        return block.matches() ? block.group(1) + "  " + block.group(2) : name;
     }
 
     /** What comes from the program may hold anything, also what a terminal takes for a command. */
