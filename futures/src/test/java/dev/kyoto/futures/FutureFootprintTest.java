@@ -10,6 +10,7 @@ class FutureFootprintTest {
     void smallFutures() {
         assertEquals(24, Footprint.of(YieldNow.class));
         assertEquals(24, Footprint.of(Immediate.class));
-        assertEquals(24, Footprint.of(Context.of(Waker.noop()).getClass()));
+        // Of these, one byte is whether the waker was asked for: how a console finds polls that arrange for no wake.
+        assertEquals(32, Footprint.of(Context.of(Waker.noop()).getClass()));
     }
 }
