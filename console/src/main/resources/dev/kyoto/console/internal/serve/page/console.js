@@ -235,7 +235,7 @@ class Page {
       if (typing) {
         event.target.blur();
         this.#view.table?.scroller.focus({ preventScroll: true });
-      } else if (this.#view instanceof TaskView) {
+      } else if (location.hash.startsWith('#/task/')) { // the view follows only after the event
         this.go('tasks');
       }
       return;
