@@ -19,7 +19,13 @@ public final class ProgramFrames {
             "dev.kyoto.fs",
             "dev.kyoto.process",
             "dev.kyoto.signal",
+            "dev.kyoto.dump",
+            "dev.kyoto.tracing",
             "dev.kyoto.codec",
+            "dev.kyoto.tls",
+            "dev.kyoto.http",
+            "dev.kyoto.slf4j",
+            "dev.kyoto.opentelemetry",
             "dev.kyoto.Kyoto",
             "dev.kyoto.Runtime");
 
