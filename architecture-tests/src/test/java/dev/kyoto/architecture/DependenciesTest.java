@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.kyoto.futures.ProgramFrames;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
@@ -82,6 +83,17 @@ class DependenciesTest {
                 .resideInAPackage("java.lang.reflect..")
                 .orShould()
                 .callCodeUnitWhere(describe("reflects on a class", DependenciesTest::isReflective)));
+    }
+
+    @Test
+    void stackTracesLeaveOutThePackagesOfTheCore() {
+        // Its own package is also that of programs and tests, and has few classes that call a program.
+        check(classes()
+                .that(areOfTheCore())
+                .and()
+                .resideOutsideOfPackage("dev.kyoto")
+                .should(ArchCondition.from(
+                        describe("be known to ProgramFrames", type -> ProgramFrames.isKyotos(type.getName())))));
     }
 
     @Test
