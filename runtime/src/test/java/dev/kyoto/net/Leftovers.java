@@ -16,8 +16,15 @@ public final class Leftovers {
         }
     }
 
+    /** Waits until {@code runtime} watches so many channels: a task that was woken has first to run to its next wait. */
+    public static void awaitWatched(Runtime runtime, int channels) throws Exception {
+        while (watched(runtime) != channels) {
+            runtime.blockOn(yieldNow());
+        }
+    }
+
     /** How many channels are registered. */
-    public static int watched(Runtime runtime) {
+    private static int watched(Runtime runtime) {
         return runtime.metrics().drivers().stream()
                 .mapToInt(DriverMetrics::channels)
                 .sum();

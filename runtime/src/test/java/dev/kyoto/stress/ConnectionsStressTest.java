@@ -68,8 +68,7 @@ class ConnectionsStressTest {
                 "" + active,
                 "" + active * ROUNDS)) {
             assertEquals("connected", client.line());
-            // Each has been served once, and waits.
-            assertEquals(idle + active + 1, Leftovers.watched(runtime));
+            Leftovers.awaitWatched(runtime, idle + active + 1); // each has been served once, and waits
             long polls = runtime.metrics().polls();
             client.tell("go");
             int slowest = Integer.parseInt(client.line());
