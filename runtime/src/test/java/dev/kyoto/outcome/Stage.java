@@ -44,7 +44,10 @@ final class Stage {
 
     Stage(Situation situation) {
         this.situation = situation;
-        Runtime.Builder builder = Runtime.builder().clock(VirtualClock.manual()).uncaughtHandler(failures);
+        Runtime.Builder builder = Runtime.builder()
+                .clock(VirtualClock.manual())
+                .uncaughtHandler(failures)
+                .maxSpareWorkers(0); // which would poll what the blockade is to hold up, on a slow machine
         this.runtime = situation.workers() == Workers.CALLERS_THREAD
                 ? builder.currentThread().build()
                 : builder.workers(situation.workers().count).build();
