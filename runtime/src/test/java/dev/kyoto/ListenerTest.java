@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,11 +128,13 @@ class ListenerTest {
 
     @Test
     void workersAreHeardToStartParkAndStop() throws Exception {
+        int workers = flavor == Flavor.FOUR_WORKERS ? 4 : 1;
         try (Runtime runtime = flavor.builder().listener(new Recorder("")).build()) {
-            runtime.blockOn(sleep(Duration.ofMillis(5)));
+            while (!IntStream.range(0, workers).allMatch(i -> heard.contains("parking " + i))) {
+                runtime.blockOn(sleep(Duration.ofMillis(5)));
+            }
         }
 
-        int workers = flavor == Flavor.FOUR_WORKERS ? 4 : 1;
         for (int i = 0; i < workers; i++) {
             String worker = " " + i;
             assertTrue(heard.indexOf("started" + worker) < heard.indexOf("parking" + worker), heard::toString);
