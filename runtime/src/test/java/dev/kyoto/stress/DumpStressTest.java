@@ -6,7 +6,6 @@ import static dev.kyoto.Kyoto.spawn;
 import static dev.kyoto.Kyoto.yieldNow;
 import static java.time.Duration.ofHours;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.Runtime;
 import dev.kyoto.dump.RuntimeDump;
@@ -40,14 +39,15 @@ class DumpStressTest {
                 }
             }));
             RuntimeDump dump;
-            int before;
+            boolean wentOn; // at some dump it does, unless each holds it up: the system need not give it a processor at
+            // every
             do {
-                before = steps.get();
+                int before = steps.get();
                 dump = runtime.dump(Integer.MAX_VALUE, task -> true);
-            } while (!dump.toString().contains(String.format(Locale.ROOT, "× %,d tasks like this", TASKS)));
+                wentOn = steps.get() > before;
+            } while (!wentOn || !dump.toString().contains(String.format(Locale.ROOT, "× %,d tasks like this", TASKS)));
 
             assertEquals(TASKS + 1, dump.tasks().size());
-            assertTrue(steps.get() > before, "nothing went on during the dump");
             running.abort();
         }
     }
