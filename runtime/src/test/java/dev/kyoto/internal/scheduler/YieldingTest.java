@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kyoto.Poller;
 import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Future;
+import dev.kyoto.futures.Futures;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.driver.Driver;
@@ -29,6 +30,7 @@ class YieldingTest {
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger unparks = new AtomicInteger();
     private final CountDownLatch behind = new CountDownLatch(1);
+    private final CountDownLatch spawned = new CountDownLatch(1);
     private volatile @Nullable Waker wokenByDriver;
     private Scheduler scheduler;
 
@@ -165,9 +167,9 @@ class YieldingTest {
             private int unparksBefore;
 
             @Override
-            public Poll<Integer> poll(Context cx) {
+            public Poll<Integer> poll(Context cx) throws Exception {
                 if (polls++ == 0) {
-                    awaitOneAsleep();
+                    awaitOthersAsleep();
                     unparksBefore = unparks.get();
                 }
                 if (polls == 1000) {
@@ -178,24 +180,33 @@ class YieldingTest {
             }
         };
 
-        assertEquals(0, scheduler.blockOn(wakingItself));
+        assertEquals(0, spawnAndJoin(wakingItself));
     }
 
     @Test
     void taskBehindTheOneThatComesNextWakesAnotherWorker() throws Exception {
         start(2);
         Future<Integer> wakingTwo = cx -> {
-            awaitOneAsleep();
+            awaitOthersAsleep();
             int unparksBefore = unparks.get();
             scheduler.spawn(Poller.yielding(0, 1), null); // goes to the slot
             scheduler.spawn(Poller.yielding(0, 1), null);
             return Poll.ready(unparks.get() - unparksBefore);
         };
 
-        assertEquals(1, scheduler.blockOn(wakingTwo));
+        assertEquals(1, spawnAndJoin(wakingTwo));
     }
 
-    private void awaitOneAsleep() {
+    /** A thread that spawns wakes a worker for it, perhaps only when another worker polls the task already. */
+    private int spawnAndJoin(Future<Integer> future) throws Exception {
+        JoinHandle<Integer> task = scheduler.spawn(future, null);
+        spawned.countDown();
+        return Futures.blockOn(task);
+    }
+
+    /** In a poll: until its worker is the only one awake, and nobody is about to wake another. */
+    private void awaitOthersAsleep() throws InterruptedException {
+        spawned.await();
         while (!scheduler.crew().workers()[0].isAsleep()
                 && !scheduler.crew().workers()[1].isAsleep()) {
             Thread.onSpinWait();
