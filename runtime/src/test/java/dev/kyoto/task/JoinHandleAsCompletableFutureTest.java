@@ -67,9 +67,11 @@ class JoinHandleAsCompletableFutureTest extends RuntimeTestCase {
 
     @Test
     void resultThatIsTimedOutAbortsTheTask() throws Exception {
-        var result = runtime.spawn(Poller.pendingUntilDropped(() -> {}, () -> cleanedUp.send("cleaned up")))
+        var begun = new Signal<String>();
+        var result = runtime.spawn(
+                        Poller.pendingUntilDropped(() -> begun.send("begun"), () -> cleanedUp.send("cleaned up")))
                 .toCompletableFuture();
-        runtime.blockOn(Poller.yielding(10, 0));
+        runtime.blockOn(begun);
 
         result.completeExceptionally(new TimeoutException()); // as orTimeout does
 
