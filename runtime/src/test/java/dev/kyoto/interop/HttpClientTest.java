@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.kyoto.Flavor;
 import dev.kyoto.Runtime;
 import dev.kyoto.Signal;
+import dev.kyoto.net.Refusing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -83,14 +84,13 @@ class HttpClientTest {
 
     @Test
     void failureIsTheClientsOwn() throws Exception {
-        int closed;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
+        try (var refusing = new Refusing()) {
+            int port = refusing.address().getPort();
 
-        assertThrows(
-                ConnectException.class,
-                () -> runtime.blockOn(from(() -> client.sendAsync(request(closed), BodyHandlers.discarding()))));
+            assertThrows(
+                    ConnectException.class,
+                    () -> runtime.blockOn(from(() -> client.sendAsync(request(port), BodyHandlers.discarding()))));
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ class ConnectTest extends TcpTestCase {
 
     @Test
     void aRefusedConnectionNamesTheAddress() throws Exception {
-        int port = freePort();
+        int port = closing(new Refusing()).address().getPort();
         var failure = assertThrows(ConnectException.class, () -> run(TcpStream.connect("127.0.0.1:" + port)));
         assertTrue(failure.getMessage().contains("127.0.0.1:" + port), failure.getMessage());
         assertTrue(failure.getMessage().contains("Is the server running"), failure.getMessage());
@@ -99,11 +99,5 @@ class ConnectTest extends TcpTestCase {
         assertEquals(
                 "[::1]:80", SocketErrors.text(new InetSocketAddress("::1", 80)).replace("0:0:0:0:0:0:0:1", "::1"));
         assertEquals("[::1]:80", Resolution.of("[::1]:80").toString());
-    }
-
-    private static int freePort() throws Exception {
-        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return server.getLocalPort();
-        }
     }
 }

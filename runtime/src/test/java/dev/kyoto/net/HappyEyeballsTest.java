@@ -37,7 +37,9 @@ class HappyEyeballsTest extends RuntimeTestCase {
     @Test
     void afterARefusalTheNextAddressIsTriedAtOnce() throws Exception {
         try (var server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
-                var stream = runtime.blockOn(connect(refusing(), refusing(), addressOf(server)))) {
+                var first = new Refusing();
+                var second = new Refusing();
+                var stream = runtime.blockOn(connect(first.address(), second.address(), addressOf(server)))) {
             assertEquals(server.getLocalPort(), stream.peerAddress().getPort());
             assertEquals(0, clock.nanos());
         }
@@ -76,14 +78,19 @@ class HappyEyeballsTest extends RuntimeTestCase {
 
     @Test
     void ifNobodyAnswersTheFailuresAreKept() throws Exception {
-        var first = refusing();
-        var second = refusing();
-        var failure = assertThrows(ConnectException.class, () -> runtime.blockOn(connect(first, second)));
-        assertTrue(failure.getMessage().contains(":" + second.getPort()), failure.getMessage());
-        assertTrue(
-                Stream.of(failure.getSuppressed())
-                        .anyMatch(other -> String.valueOf(other.getMessage()).contains(":" + first.getPort())),
-                List.of(failure.getSuppressed()).toString());
+        try (var first = new Refusing();
+                var second = new Refusing()) {
+            var failure = assertThrows(
+                    ConnectException.class, () -> runtime.blockOn(connect(first.address(), second.address())));
+            String firstPort = ":" + first.address().getPort();
+            String secondPort = ":" + second.address().getPort();
+            assertTrue(failure.getMessage().contains(secondPort), failure.getMessage());
+            assertTrue(
+                    Stream.of(failure.getSuppressed())
+                            .anyMatch(
+                                    other -> String.valueOf(other.getMessage()).contains(firstPort)),
+                    List.of(failure.getSuppressed()).toString());
+        }
     }
 
     @Test
@@ -119,12 +126,6 @@ class HappyEyeballsTest extends RuntimeTestCase {
 
     private static InetSocketAddress addressOf(ServerSocket server) {
         return (InetSocketAddress) server.getLocalSocketAddress();
-    }
-
-    private static InetSocketAddress refusing() throws IOException {
-        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return addressOf(server);
-        }
     }
 
     /** An address whose queue is full, so that it leaves further attempts unanswered. */
