@@ -1,15 +1,28 @@
 package dev.kyoto.net;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** How many file descriptors this process has open; skips the test where the system does not tell. */
+/**
+ * How many file descriptors this process has open, but for those of the JVM itself; skips the test where the system does not
+ * tell.
+ */
 public final class Descriptors {
+    private static final List<Path> OF_THE_JVM = List.of(
+            Path.of(System.getProperty("java.home")),
+            Path.of("/proc"),
+            Path.of("/sys"),
+            Path.of("/dev/random"),
+            Path.of("/dev/urandom"));
+
     private Descriptors() {}
 
     /**
-     * Waits until no more are open than {@code before}. The JVM opens files of its own now and then, such as the limits of
-     * its container; those come and go, a leak stays, until the test's time is up.
+     * Waits until no more are open than {@code before}: what comes and goes goes, a leak stays, until the test's time is up.
      */
     public static void awaitBackTo(int before) {
         while (open() > before) {
@@ -21,8 +34,21 @@ public final class Descriptors {
     }
 
     public static int open() {
-        String[] entries = new File("/proc/self/fd").list();
-        Assumptions.assumeTrue(entries != null, "needs /proc");
-        return entries.length;
+        String[] descriptors = new File("/proc/self/fd").list();
+        Assumptions.assumeTrue(descriptors != null, "needs /proc");
+        int open = 0;
+        for (String descriptor : descriptors) {
+            try {
+                open += isOfTheJvm(Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor))) ? 0 : 1;
+            } catch (IOException closedMeanwhile) { // like the one by which the others were listed
+                continue;
+            }
+        }
+        return open;
+    }
+
+    /** What the JVM opens whenever it likes, and keeps or not: where classes come from, and what the system says of itself. */
+    private static boolean isOfTheJvm(Path file) {
+        return file.toString().endsWith(".jar") || OF_THE_JVM.stream().anyMatch(file::startsWith);
     }
 }
