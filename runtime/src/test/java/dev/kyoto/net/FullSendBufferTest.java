@@ -114,14 +114,17 @@ class FullSendBufferTest extends TcpTestCase {
     @Test
     void aWriterThatWaitsIsNotPolledAgain() throws Exception {
         var connection = connection();
-        var writing = executor.start(connection.stream().writeAll(moreThanFits()));
+        var buffer = moreThanFits();
+        var writing = executor.start(connection.stream().writeAll(buffer));
         executor.runUntil(() -> !executor.turn());
-        int polls = writing.polls();
         for (int i = 0; i < 100; i++) {
+            int polls = writing.polls();
+            int left = buffer.remaining();
             executor.driver().poll();
             executor.turn();
+            // The system may make some more room after a while, by larger buffers.
+            assertTrue(polls == writing.polls() || buffer.remaining() < left, "polled in vain");
         }
-        assertEquals(polls, writing.polls());
         writing.cancel();
     }
 
