@@ -200,7 +200,7 @@ class CommandTest extends RuntimeTestCase {
                 assertEquals(i + "\n", outputs.get(i).outText());
             }
         }));
-        assertEquals(0, ProcessHandle.current().children().count());
+        Children.awaitNone();
     }
 
     @Test
