@@ -39,7 +39,7 @@ class ConnectionsStressTest {
     private static final int IDLE = 1_000 * EFFORT;
     private static final int ACTIVE = 100 * EFFORT;
 
-    /** Round trips of each active connection, on average. */
+    /** Round trips that each active connection makes at least, while none of the others stops. */
     private static final int ROUNDS = 100;
 
     /** What the JVM, Maven and the runtime need beside the connections. */
@@ -61,21 +61,15 @@ class ConnectionsStressTest {
         TcpListener listener = runtime.blockOn(TcpListener.bind("127.0.0.1:0"));
         var serving = runtime.spawn(acceptAll(listener));
         try (var client = ChildJvm.start(
-                List.of(),
-                Client.class,
-                "" + listener.localAddress().getPort(),
-                "" + idle,
-                "" + active,
-                "" + active * ROUNDS)) {
+                List.of(), Client.class, "" + listener.localAddress().getPort(), "" + idle, "" + active, "" + ROUNDS)) {
             assertEquals("connected", client.line());
             Leftovers.awaitWatched(runtime, idle + active + 1); // each has been served once, and waits
             long polls = runtime.metrics().polls();
             client.tell("go");
-            int slowest = Integer.parseInt(client.line());
+            long roundTrips = Long.parseLong(client.line()); // never, if one of them gets no turn
             polls = runtime.metrics().polls() - polls;
 
-            assertTrue(slowest >= ROUNDS / 2, "of " + ROUNDS + " round trips on average the slowest made " + slowest);
-            assertTrue(polls <= 3L * active * ROUNDS, polls + " polls for " + active * ROUNDS + " round trips");
+            assertTrue(polls <= 3 * (roundTrips + active), polls + " polls for " + roundTrips + " round trips");
             client.tell("go");
             client.line();
         }
@@ -123,7 +117,7 @@ class ConnectionsStressTest {
         private final Selector selector = Selector.open();
         private final List<Connection> active = new ArrayList<>();
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE_BYTES);
-        private int exchanged;
+        private long exchanged;
 
         private static final class Connection {
             final SocketChannel channel;
@@ -177,21 +171,19 @@ class ConnectionsStressTest {
             active.add(connection);
         }
 
-        /** How often the slowest exchanged its message. */
-        private int run(int roundTrips) throws IOException {
+        /** How often all together exchanged their message, until the slowest has done so {@code rounds} times. */
+        private long run(int rounds) throws IOException {
             for (Connection connection : active) {
                 connection.channel.write(buffer.clear());
             }
-            while (exchanged < roundTrips) {
+            while (active.stream().anyMatch(connection -> connection.exchanged < rounds)) {
                 selector.select(this::receive);
             }
-            int slowest = roundTrips;
             for (Connection connection : active) {
-                slowest = Math.min(slowest, connection.exchanged);
                 connection.channel.close();
             }
             selector.close();
-            return slowest;
+            return exchanged;
         }
 
         /** Messages are so short that they come whole. */
