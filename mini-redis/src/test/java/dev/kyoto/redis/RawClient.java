@@ -13,7 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** A socket that speaks in bytes; {@code ~} stands for CR LF. Waits ten seconds at most for what it expects. */
+/** A socket that speaks in bytes; {@code ~} stands for CR LF. Waits a minute at most for what it expects. */
 final class RawClient implements Closeable {
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -22,7 +22,7 @@ final class RawClient implements Closeable {
     RawClient(int port) throws IOException {
         socket.setReceiveBufferSize(16 << 10); // small, so that a client that does not read is soon noticed
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         in = socket.getInputStream();
         out = socket.getOutputStream();
