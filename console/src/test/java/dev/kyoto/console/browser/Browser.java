@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A headless Chromium, spoken to by its DevTools protocol. Every script returns a string, so that no JSON has to be understood
@@ -28,7 +29,8 @@ final class Browser implements AutoCloseable {
     /** The value of the first string member of that name, with its escapes. */
     private static final String STRING = "\":\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"";
 
-    private static final long PATIENCE_SECONDS = 30;
+    /** Less than a test's time limit, so that what is missing is said; far more than anything takes. */
+    private static final long PATIENCE_SECONDS = 100;
 
     private final Process process;
     private final Path profile;
@@ -108,14 +110,16 @@ final class Browser implements AutoCloseable {
         var request = java.net.http.HttpRequest.newBuilder(
                         URI.create("http://" + browser.getAuthority() + "/json/list"))
                 .build();
-        String targets = HttpClient.newHttpClient()
-                .send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
-                .body();
-        Matcher target = TARGET.matcher(targets);
-        if (!target.find()) {
-            throw new IOException("no page in " + targets);
+        HttpClient client = HttpClient.newHttpClient();
+        while (true) { // it listens before it has made its first page
+            String targets = client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Matcher target = TARGET.matcher(targets);
+            if (target.find()) {
+                return target.group(1);
+            }
+            Thread.sleep(20);
         }
-        return target.group(1);
     }
 
     private final class Listener implements WebSocket.Listener {
@@ -149,8 +153,12 @@ final class Browser implements AutoCloseable {
     }
 
     void open(URI address) throws Exception {
+        evaluate("window.left = true"); // which another document knows nothing of
         call("Page.navigate", "{\"url\":" + quoted(address.toString()) + "}");
-        awaitTrue("document.readyState === 'complete'");
+        awaitTrue(
+                address.getFragment() == null
+                        ? "document.readyState === 'complete' && window.left === undefined"
+                        : "document.readyState === 'complete' && location.href === " + quoted(address.toString()));
     }
 
     void resize(int width, int height) throws Exception {
@@ -191,10 +199,18 @@ final class Browser implements AutoCloseable {
 
     /** Until it is so; the page needs a moment. */
     void awaitTrue(String expression) throws Exception {
+        pressUntil(null, expression);
+    }
+
+    /** Presses the key again and again, for a page that changes under it, until it is so. */
+    void pressUntil(@Nullable String key, String expression) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!evaluate(expression).equals("true")) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("never: " + expression + ", in: " + evaluate("document.body.innerText"));
+            }
+            if (key != null) {
+                press(key);
             }
             Thread.sleep(20);
         }

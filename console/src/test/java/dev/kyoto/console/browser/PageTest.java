@@ -18,6 +18,8 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.sync.Mutex;
 import dev.kyoto.task.JoinHandle;
+import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -80,7 +82,7 @@ class PageTest {
 
         browser.awaitTrue(row("sleeper", "includes('Idle')"));
 
-        assertEquals("Live", browser.textOf("#status"));
+        browser.awaitTrue("document.querySelector('#status').textContent === 'Live'");
         assertTrue(browser.textOf(".rows").contains("PageTest.java:"), browser.textOf(".rows"));
     }
 
@@ -122,9 +124,9 @@ class PageTest {
         assertTrue(Integer.parseInt(browser.evaluate("document.querySelectorAll('.rows .row').length")) < 100);
 
         browser.evaluate("document.querySelector('.scroller').focus()");
-        browser.press("G");
-
-        browser.awaitTrue(
+        // Meanwhile there are more and more rows, since ever more of the tasks are watched.
+        browser.pressUntil(
+                "G",
                 "[...document.querySelectorAll('.rows .row')].some((row) =>"
                         + " row.getAttribute('aria-rowindex') === document.querySelector('.tasks').getAttribute('aria-rowcount'))");
         browser.screenshot(PICTURES.resolve("many-tasks.png"));
@@ -170,22 +172,35 @@ class PageTest {
         JoinHandle<Void> task = runtime.spawn("kept", async(() -> sleep(LONG).await()));
         browser.awaitTrue(row("kept", "length > 0"));
 
+        // From now on what the page asks is held up, until it is let go.
+        browser.evaluate(
+                "(window.held = [], window.answered = 0, window.ask = window.fetch, window.fetch = (...asked) =>"
+                        + " new Promise((go) => held.push(() => ask(...asked).then(async (answer) => {"
+                        + " const text = await answer.text(); answered++; go(new Response(text)); }))))");
+        browser.awaitTrue("held.length === 1");
         browser.press(" ");
         browser.awaitTrue("document.querySelector('#status').textContent === 'Paused'");
         task.abort();
         while (!task.isFinished()) {
             Thread.onSpinWait();
         }
+        browser.evaluate("held[0]()");
+        browser.awaitTrue("answered === 1");
         Thread.sleep(2_500); // longer than it asks when it is not paused
 
         assertEquals("true", browser.evaluate(row("kept", "length > 0")));
+        assertEquals("1", browser.evaluate("held.length"));
+        browser.evaluate("window.fetch = window.ask");
         browser.press(" ");
         browser.awaitTrue("!document.querySelector('.rows').textContent.includes('kept')");
     }
 
     @Test
     void pageOfAProgramThatIsStartedAnewSaysSo() throws Exception {
+        console.close();
+        console = attachWhereNobodyElseWill();
         int port = console.address().getPort();
+        browser.open(console.address());
         browser.awaitTrue("document.querySelector('#status').textContent === 'Live'");
 
         console.close();
@@ -195,6 +210,18 @@ class PageTest {
 
         browser.awaitTrue("document.querySelector('#notice').textContent.includes('started anew')");
         browser.awaitTrue("document.querySelector('#status').textContent === 'Live'");
+    }
+
+    /** At a port that the system gives to nobody by itself, so that it is still free when the next console wants it. */
+    private Console attachWhereNobodyElseWill() throws IOException {
+        int port = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
+        while (true) {
+            try {
+                return Console.attach(runtime, ConsoleOptions.DEFAULT.withPort(port));
+            } catch (BindException taken) {
+                port++;
+            }
+        }
     }
 
     @Test
@@ -212,10 +239,8 @@ class PageTest {
         browser.open(console.address().resolve("#/task/" + task.id()));
         browser.awaitTrue("document.querySelector('.tree')?.textContent.includes('held by task " + holder.id() + "')");
 
-        assertEquals(
-                "9",
-                browser.evaluate(
-                        "[...document.querySelectorAll('.tree .where')].filter((line) => line.textContent.includes('PageTest.java:')).length"));
+        browser.awaitTrue(
+                "[...document.querySelectorAll('.tree .where')].filter((line) => line.textContent.includes('PageTest.java:')).length === 9");
         pictures("task");
         browser.open(console.address().resolve("#/resources"));
         browser.awaitTrue("document.querySelector('.resources tbody')?.textContent.includes('Mutex')");
@@ -247,7 +272,7 @@ class PageTest {
         Trouble.deadlock(runtime);
         Trouble.holdsALockUnpolled(runtime);
         Trouble.losesItsWaker(runtime);
-        Trouble.healthy(runtime);
+        Trouble.healthy(runtime, () -> {});
         JoinHandle<Void> spinning = Trouble.wakesItself(runtime);
         try {
             browser.press("w");
@@ -278,7 +303,7 @@ class PageTest {
 
     /** Dark and light, wide and narrow. */
     private static void pictures(String name) throws Exception {
-        Thread.sleep(1_200); // for the next answer
+        Thread.sleep(1_200); // for the next answer: nothing depends on it but how the pictures look
         for (String scheme : new String[] {"light", "dark"}) {
             browser.prefer(scheme);
             browser.resize(1440, 900);
@@ -287,7 +312,7 @@ class PageTest {
             browser.resize(420, 900);
             Thread.sleep(400);
             browser.screenshot(PICTURES.resolve(name + "-" + scheme + "-narrow.png"));
-            assertEquals("true", browser.evaluate("document.documentElement.scrollWidth <= 420"));
+            browser.awaitTrue("window.innerWidth === 420 && document.documentElement.scrollWidth <= 420");
         }
         browser.resize(1440, 900);
         browser.prefer("light");

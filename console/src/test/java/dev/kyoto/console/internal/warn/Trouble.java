@@ -10,6 +10,7 @@ import static dev.kyoto.Kyoto.yieldNow;
 import dev.kyoto.Runtime;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import dev.kyoto.futures.sync.Barrier;
 import dev.kyoto.futures.sync.Mutex;
 import dev.kyoto.task.JoinHandle;
 import java.time.Duration;
@@ -51,14 +52,15 @@ public final class Trouble {
     public static void deadlock(Runtime runtime) {
         Mutex left = new Mutex();
         Mutex right = new Mutex();
-        runtime.spawn("left first", inOrder(left, right));
-        runtime.spawn("right first", inOrder(right, left));
+        Barrier bothHoldOne = new Barrier(2);
+        runtime.spawn("left first", inOrder(left, right, bothHoldOne));
+        runtime.spawn("right first", inOrder(right, left, bothHoldOne));
     }
 
-    private static Future<Void> inOrder(Mutex first, Mutex second) {
+    private static Future<Void> inOrder(Mutex first, Mutex second, Barrier bothHoldOne) {
         return async(() -> {
             try (var one = first.lock().await()) {
-                sleep(Duration.ofMillis(50)).await();
+                bothHoldOne.arrive().await();
                 try (var other = second.lock().await()) {
                     sleep(Duration.ofMillis(1)).await();
                 }
@@ -98,8 +100,12 @@ public final class Trouble {
         return async(() -> sleep(LONG).await());
     }
 
-    /** Many tasks that come and go, lock, sleep, yield now and then, and wait for each other: nothing is wrong with them. */
-    public static JoinHandle<Void> healthy(Runtime runtime) {
+    /**
+     * Many tasks that come and go, lock, sleep, yield now and then, and wait for each other: nothing is wrong with them.
+     *
+     * @param afterEach called when all that were there before have ended, again and again
+     */
+    public static JoinHandle<Void> healthy(Runtime runtime, Runnable afterEach) {
         Mutex lock = new Mutex();
         return runtime.spawn("healthy", async(() -> {
             while (true) {
@@ -107,6 +113,7 @@ public final class Trouble {
                 var other = spawn(healthyWork(lock));
                 one.await();
                 other.await();
+                afterEach.run();
             }
         }));
     }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.Kyoto;
 import dev.kyoto.Runtime;
 import dev.kyoto.console.internal.watch.TaskRecord.Phase;
+import dev.kyoto.futures.sync.SetOnce;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.task.TaskInfo;
 import java.time.Duration;
@@ -44,17 +45,21 @@ class WatchTest {
     @Test
     void lifeOfATaskIsCounted() throws Exception {
         try (RuntimeWatch watch = watch()) {
+            SetOnce<String> goOn = new SetOnce<>();
             JoinHandle<Void> task = runtime.spawn("counted", async(() -> {
                 for (int i = 0; i < 10; i++) {
                     yieldNow().await();
                 }
-                sleep(Duration.ofMillis(1)).await();
+                goOn.whenSet().await();
             }));
-            runtime.blockOn(task);
-
             TaskRecord record = watch.tasks().find(task.id());
             assertNotNull(record);
-            assertEquals(Phase.ENDED, record.phase());
+            awaitTimedPolls(record, 10); // of the first none is taken
+            goOn.set("on");
+            runtime.blockOn(task);
+            assertEquals(Phase.ENDED, record.phase()); // which is told before whoever joins it
+            awaitTimedPolls(record, 11); // and after that the end of the poll
+
             assertEquals(12, record.polls());
             assertEquals(10, record.selfWakes());
             assertEquals(11, record.wakes());
@@ -64,8 +69,16 @@ class WatchTest {
             assertTrue(record.idle(now) > 0);
             assertEquals("counted", watch.tasks().nameOf(record));
             assertTrue(watch.tasks().siteOf(record).contains("WatchTest.java:"));
-            assertEquals(11, Arrays.stream(record.pollTimes().counts()).sum());
         }
+    }
+
+    private static void awaitTimedPolls(TaskRecord record, int polls) {
+        while (record.pollTimes() == null
+                || Arrays.stream(record.pollTimes().counts()).sum() < polls) {
+            assertFalse(Thread.interrupted(), "fewer than " + polls + " polls");
+            Thread.onSpinWait();
+        }
+        assertEquals(polls, Arrays.stream(record.pollTimes().counts()).sum());
     }
 
     @Test

@@ -40,6 +40,7 @@ class Page {
   #view = null;
   #runtime = sessionStorage.getItem('runtime') ?? '';
   #numbers = {};
+  #shown = null;
 
   constructor() {
     this.main = byId('main');
@@ -91,6 +92,11 @@ class Page {
   // ---- what comes
 
   #answered(answer, restarted, asked) {
+    const question = JSON.stringify(asked);
+    if (this.connection.paused && !restarted && question === this.#shown) {
+      return; // asked before the pause: what is shown stays
+    }
+    this.#shown = question;
     if (restarted) {
       this.#views.clear();
       this.#notice(`The program was started anew (process ${answer.program.pid}): all numbers begin again.`);
