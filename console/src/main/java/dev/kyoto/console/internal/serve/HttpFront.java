@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class HttpFront implements AutoCloseable {
     private final Gate gate;
     private final ThreadPoolExecutor threads;
     private final Function<Map<String, String>, String> answers;
+    private final LongSupplier clock;
     private final Map<HttpExchange, Long> answering = new ConcurrentHashMap<>();
 
     /**
@@ -52,6 +54,16 @@ public final class HttpFront implements AutoCloseable {
      * @throws BindException if the address is taken, with a message that says so
      */
     public HttpFront(InetSocketAddress address, @Nullable String token, Function<Map<String, String>, String> answers)
+            throws IOException {
+        this(address, token, answers, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, for the patience with those that read slowly */
+    HttpFront(
+            InetSocketAddress address,
+            @Nullable String token,
+            Function<Map<String, String>, String> answers,
+            LongSupplier clock)
             throws IOException {
         try {
             server = HttpServer.create(address, 0);
@@ -65,6 +77,7 @@ public final class HttpFront implements AutoCloseable {
         this.gate = new Gate(
                 new InetSocketAddress(address.getAddress(), server.getAddress().getPort()), token);
         this.answers = answers;
+        this.clock = clock;
         AtomicInteger numbers = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 1,
@@ -112,7 +125,7 @@ public final class HttpFront implements AutoCloseable {
 
     /** Disconnects those that take too long to read. To be called now and then. */
     public void disconnectSlow() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         answering.forEach((exchange, begun) -> {
             if (now - begun > PATIENCE_NANOS) {
                 exchange.close();
@@ -127,7 +140,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        answering.put(exchange, System.nanoTime());
+        answering.put(exchange, clock.getAsLong());
         try (exchange) {
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
             Gate.Refusal refusal = gate.refusal(exchange.getRequestHeaders(), query.get("token"));
