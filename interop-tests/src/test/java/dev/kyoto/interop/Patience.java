@@ -4,7 +4,7 @@ import org.reactivestreams.tck.TestEnvironment;
 
 /** How long the kit waits. */
 final class Patience {
-    /** For a signal that has to come, on a machine that is busy. The tests of rule 3.9 wait as long for one that must not. */
+    /** For a signal that has to come, on a busy machine. The tests of rule 3.9 wait as long for one that must not. */
     private static final long SIGNAL_MILLIS = 4_000;
 
     /** For a signal that must not come: the kit's own choice is 100; a longer one finds no more, and takes its time. */
