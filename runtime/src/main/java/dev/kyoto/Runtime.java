@@ -509,7 +509,11 @@ public final class Runtime implements Spawner, AutoCloseable {
                     clock,
                     uncaughtHandler,
                     new Options.Blocking(maxBlockingThreads, blockingKeepAlive),
-                    new Options.Tuning(globalQueueInterval, eventInterval, seed != null ? seed : System.nanoTime()),
+                    new Options.Tuning(
+                            globalQueueInterval,
+                            eventInterval,
+                            Options.workersPerDriver(clock),
+                            seed != null ? seed : System.nanoTime()),
                     List.copyOf(listeners),
                     pollTimes,
                     recordSpawnSites,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * of two snapshots.
  *
  * @param workers each worker's counters, in the order of their indices; spare workers that were needed so far come last
- * @param drivers the I/O drivers, one for each worker that the runtime was built with
+ * @param drivers the I/O drivers, each of which up to eight workers share
  * @param liveTasks tasks that have not ended
  * @param injectionQueueDepth tasks in the queue that all workers share
  * @param injections tasks that were put there so far: woken or spawned from outside, or overflowed from a worker's own queue
@@ -59,6 +59,7 @@ public record RuntimeMetrics(
     /**
      * The counters of one worker.
      *
+     * @param spare whether it came in the place of one that blocked
      * @param polls polls of tasks
      * @param slotPolls of these, polls of tasks that ran next because the task before had woken them
      * @param injected tasks taken from the queue that all workers share
@@ -73,6 +74,7 @@ public record RuntimeMetrics(
      * @param pollTimes how long polls took; null unless {@link Runtime.Builder#pollTimes} was called
      */
     public record WorkerMetrics(
+            boolean spare,
             long polls,
             long slotPolls,
             long injected,
@@ -87,11 +89,11 @@ public record RuntimeMetrics(
             @Nullable PollTimeHistogram pollTimes) {}
 
     /**
-     * An I/O driver, and who sleeps in it.
+     * An I/O driver, and those who sleep until it hears of something.
      *
      * @param channels that are registered at the moment
      * @param readyEvents times that a channel was found ready
-     * @param wakeups times that the worker slept in the driver and was woken by a system call
+     * @param wakeups times that a worker slept and was woken by a system call of another thread
      */
     public record DriverMetrics(int channels, long readyEvents, long wakeups) {}
 
@@ -115,6 +117,7 @@ public record RuntimeMetrics(
     private static WorkerMetrics of(Scheduler.WorkerReading worker) {
         Counters counters = worker.counters();
         return new WorkerMetrics(
+                worker.spare(),
                 counters.get(Counter.POLLS),
                 counters.get(Counter.SLOT_POLLS),
                 counters.get(Counter.INJECTED),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DroppedWhenReadyTest extends TcpTestCase {
     /** The event has arrived, and the task was woken but not polled again. */
     private void awaitEvent() {
-        executor.driver().park(Long.MAX_VALUE);
+        executor.park();
     }
 
     @Test

@@ -92,7 +92,7 @@ class ReadinessTest extends TcpTestCase {
         var waiting = executor.start(stream.readable());
         executor.turn();
         connection.peerSends("x");
-        executor.driver().park(Long.MAX_VALUE);
+        executor.park();
         waiting.cancel();
         run(stream.readable());
         assertEquals(1, stream.tryRead(ByteBuffer.allocate(8)));

@@ -26,7 +26,7 @@ class TcpBytesTest extends TcpTestCase {
         var line = executor.start(reader.readLine());
         executor.turn();
         connection.peerSends("he");
-        executor.driver().park(Long.MAX_VALUE);
+        executor.park();
         executor.turn();
         assertFalse(line.isDone());
         connection.peerSends("llo\nand more");
@@ -79,7 +79,7 @@ class TcpBytesTest extends TcpTestCase {
                 .isPending());
         connection.peerSends("x");
         while (secondWoken.get() == 0) {
-            executor.driver().park(Long.MAX_VALUE);
+            executor.park();
         }
 
         assertEquals(0, firstWoken.get());

@@ -54,7 +54,7 @@ class TcpListenerTest extends TcpTestCase {
         var accepting = executor.start(listener.accept());
         executor.turn();
         closing(new Socket("127.0.0.1", listener.localAddress().getPort()));
-        executor.driver().park(Long.MAX_VALUE);
+        executor.park();
         accepting.cancel();
 
         assertNotNull(closing(run(listener.accept())));

@@ -87,7 +87,7 @@ class TcpStreamTest extends TcpTestCase {
         executor.turn();
         connection.peerSends("kept");
         // The event has arrived and the task was woken, but was not polled again.
-        executor.driver().park(Long.MAX_VALUE);
+        executor.park();
         reading.cancel();
         assertEquals(0, first.position());
 
@@ -365,7 +365,7 @@ class TcpStreamTest extends TcpTestCase {
         var connection = connection();
         Thread worker = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                executor.driver().park(Long.MAX_VALUE);
+                executor.park();
             }
         });
         worker.start();

@@ -16,29 +16,31 @@ import org.jspecify.annotations.Nullable;
  * A non-blocking channel as futures and drivers share it: what it is believed to be ready for, and who waits for more.
  *
  * <p>A future first tries its operation. Only when that would block does it say so ({@link #drained}) and wait
- * ({@link #await}); only the first wait registers the channel, with the driver of the worker that polls then. So the
- * connections of one listener spread over the workers that serve them, and a short-lived one may never be registered.
+ * ({@link #await}); only the first wait registers the channel, with the driver of the worker that polls then; a
+ * short-lived one may never be registered.
  *
  * <h2>States</h2>
  *
- * One word holds two bits per {@link Direction}, and two for the channel:
+ * One word holds two bits per {@link Direction}, one for reading alone, and two for the channel:
  *
  * <pre>
- *   READY  DISARMED
- *     0       0      an operation would block; the selector watches, and its next event makes the direction ready
- *     1       0      worth trying; the selector still watches
- *     1       1      worth trying; the selector looks away
+ *   READY  UNREAD  DISARMED
+ *     0      0        0      an operation would block; the selector watches, and its next event makes the direction ready
+ *     1      0        0      worth trying; the selector still watches
+ *     1      1        0      (READ) likewise, and the selector has told so twice
+ *     1      any      1      worth trying; the selector looks away
  *
- *   event, polling thread, driver's lock held   READ: (0,0) → (1,0) → (1,1), WRITE: (0,0) → (1,1)
- *   drained(), the one reader or writer         (1,0) → (0,0), (1,1) → (0,0) which arms the selector again
- *   mayBeDrained(), the one reader or writer    (1,0) → (0,0)
+ *   event, polling thread, driver's lock held   READ: (0,0,0) → (1,0,0) → (1,1,0) → (1,1,1), WRITE: (0,0,0) → (1,0,1)
+ *   drained(), the one reader or writer         (1,any,0) → (0,0,0), (1,any,1) → (0,0,0) which arms the selector again
+ *   mayBeDrained(), the one reader or writer    (1,any,0) → (0,0,0)
  *   CLOSED by close(), SHUT_DOWN by the driver's close(); both for ever
  * </pre>
  *
  * The selector is level-triggered: it would report an unread socket at every turn. Reading is watched for life
  * nevertheless, because most of the time the event is consumed before the next select, and an interest dropped and
  * restored between two selects costs system calls only if a select came between. An event that finds the bit still set
- * tells that nobody consumed the last one, and only then is the interest dropped. Room for writing is the normal state of
+ * tells that nobody consumed the last one: most likely the task has been woken and is about to run, on another worker perhaps. Only
+ * when that happens twice is the interest dropped. Room for writing is the normal state of
  * a socket, so it is watched only after a write that would have blocked, and for one event.
  *
  * <h2>Why no event is lost</h2>
@@ -49,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  *       holds for CLOSED and SHUT_DOWN.
  *   <li><b>Clearing too much.</b> A bit that an event set between the operation and {@link #drained} is cleared with it.
  *       The socket is still readable then, and the selector watches it, so the next select reports it again.
- *   <li><b>Interest.</b> In (0,0) the selector must watch. It looks away only where {@link #ready} tells it to, after
+ *   <li><b>Interest.</b> In (0,0,0) the selector must watch. It looks away only where {@link #ready} tells it to, after
  *       having set DISARMED; {@link #drained} clears DISARMED and then restores the interest. {@code ready} reads the word
  *       again afterwards: if DISARMED is gone, it restores the interest itself. Either the drain came before that look,
  *       or it comes after it and so restores the interest after it was dropped. A restored interest too many (the drain's,
@@ -165,7 +167,7 @@ public final class IoSource {
 
     /** The operation would have blocked, so the selector must say when it would not. */
     public void drained(Direction direction) {
-        int before = (int) WORD.getAndBitwiseAnd(this, ~(direction.ready | direction.disarmed));
+        int before = (int) WORD.getAndBitwiseAnd(this, ~(direction.ready | direction.disarmed | direction.unread));
         if ((before & direction.disarmed) != 0) {
             arm(direction);
         }
@@ -180,7 +182,7 @@ public final class IoSource {
         int before = word;
         if ((before & (direction.ready | direction.disarmed)) == direction.ready) {
             // Failing means that something happened meanwhile, perhaps an event: then trying is right.
-            WORD.compareAndSet(this, before, before & ~direction.ready);
+            WORD.compareAndSet(this, before, before & ~(direction.ready | direction.unread));
         }
     }
 
@@ -289,8 +291,9 @@ public final class IoSource {
         int after;
         do {
             before = word;
-            boolean nobodyCame = (before & direction.ready) != 0;
-            after = before | direction.ready | (nobodyCame || direction == Direction.WRITE ? direction.disarmed : 0);
+            boolean toldBefore = (before & direction.ready) != 0;
+            boolean toldEnough = (before & direction.unread) == direction.unread;
+            after = before | direction.ready | (toldEnough ? direction.disarmed : toldBefore ? direction.unread : 0);
         } while (!WORD.compareAndSet(this, before, after));
         if ((after & direction.disarmed) != 0) {
             key.interestOpsAnd(~direction.operations);
@@ -335,18 +338,18 @@ public final class IoSource {
                 chosen = NioDriver.of(cx, "to wait for " + owner);
             }
             if (chosen != null) {
-                attach(chosen);
+                attach(chosen, here == null);
             }
         }
     }
 
-    private synchronized void attach(NioDriver chosen) throws IOException {
+    private synchronized void attach(NioDriver chosen, boolean fromOutside) throws IOException {
         if (key == null && !isClosed()) {
             driver = chosen;
             int now = word;
             int interest = (now & Direction.READ.disarmed) == 0 ? readOperation : 0;
             interest |= (now & Direction.WRITE.disarmed) == 0 ? writeOperation : 0;
-            key = chosen.register(channel, interest, this);
+            key = chosen.register(channel, interest, this, fromOutside);
         }
     }
 

@@ -68,7 +68,7 @@ final class AutoAdvance {
         long seen = beginRound(hasRun);
         boolean looked = worker.driver().poll();
         if (!looked) {
-            worker.driver().unpark(); // somebody else is at this driver: look again
+            worker.parker().unpark(); // somebody else is at this driver: look again
         }
         boolean quiet = looked && worker.ring().isEmpty();
         if (!isLastToSleep(worker, quiet ? seen : 0) || !worker.ring().isEmpty()) {
@@ -78,7 +78,7 @@ final class AutoAdvance {
             for (int i = 0; i < scheduler.crew().size(); i++) {
                 Post other = scheduler.crew().post(i);
                 if (other.timers().nextDeadline() <= clock.nanos()) {
-                    other.driver().unpark();
+                    other.parker().unpark();
                 }
             }
         }
@@ -109,7 +109,7 @@ final class AutoAdvance {
         }
         for (int i = 0; i < missing.length; i++) {
             if (missing[i]) {
-                scheduler.crew().post(i).driver().unpark();
+                scheduler.crew().post(i).parker().unpark();
             }
         }
         return any;
@@ -142,6 +142,6 @@ final class AutoAdvance {
     /** Something else has come to rest, and may have touched a socket: all look again, beginning with one of them. */
     void lookAgain() {
         beginRound(true);
-        scheduler.crew().post(0).driver().unpark();
+        scheduler.crew().post(0).parker().unpark();
     }
 }

@@ -1,5 +1,6 @@
 package dev.kyoto.internal.scheduler;
 
+import dev.kyoto.internal.driver.Driver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +101,7 @@ public final class Closing {
                 return;
             }
         }
-        for (int i = 0; i < scheduler.crew().size(); i++) {
-            scheduler.crew().post(i).driver().close();
-        }
+        scheduler.crew().drivers().forEach(Driver::close);
         scheduler.endGraceOfUnjoinedFailures();
         allStopped.countDown();
     }

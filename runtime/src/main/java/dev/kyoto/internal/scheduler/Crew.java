@@ -1,7 +1,6 @@
 package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.internal.driver.Driver;
-import dev.kyoto.internal.time.Timers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crew {
     private final Scheduler scheduler;
+    private final List<Driver> drivers = new ArrayList<>();
     private final Post[] posts;
     private final int most;
 
@@ -51,8 +51,10 @@ final class Crew {
         this.posts = new Post[count];
         this.workers = new Worker[count];
         for (int i = 0; i < count; i++) {
-            Driver driver = options.driverFactory().get();
-            posts[i] = new Post(i, driver, new Timers(options.clock(), driver::unpark));
+            if (i % options.tuning().workersPerDriver() == 0) {
+                drivers.add(options.driverFactory().get());
+            }
+            posts[i] = new Post(i, drivers.get(drivers.size() - 1), options.clock());
             workers[i] = new Worker(scheduler, i, most, posts[i], false);
             posts[i].leave(workers[i]);
         }
@@ -69,6 +71,11 @@ final class Crew {
         return posts[index];
     }
 
+    /** What the posts share in groups. Not to be written to. */
+    List<Driver> drivers() {
+        return drivers;
+    }
+
     /** All workers that there are at the moment, by their indices. Not to be written to. */
     Worker[] workers() {
         return workers;
@@ -81,7 +88,7 @@ final class Crew {
 
     void unparkAll() {
         for (Post post : posts) {
-            post.driver().unpark();
+            post.parker().unpark();
         }
         for (Worker worker : workers) {
             worker.attendance().unparkFromBench();

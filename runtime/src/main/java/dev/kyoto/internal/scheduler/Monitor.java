@@ -157,6 +157,7 @@ final class Monitor {
             return false;
         }
         if (watch.nanos() < thresholdNanos) {
+            worker.driver().handOver(); // it cannot watch while it polls
             return false;
         }
         if (!worker.isStuck()) {

@@ -49,6 +49,7 @@ final class Neighbours {
     /** Any thread but that of {@code other}, which is in a poll: does what {@code other} cannot do meanwhile. */
     static void lookAfter(Worker other, List<Waker> due, Consumer<Waker> wake) {
         other.driver().poll();
+        other.driver().handOver(); // whoever wanted to watch in that moment could not
         other.timers().fire(due, wake);
         other.deferred().steal(waker -> resume(waker, other.scheduler(), wake));
         Task<?> next = other.slot().peek();

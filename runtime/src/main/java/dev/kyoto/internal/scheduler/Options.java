@@ -5,6 +5,7 @@ import dev.kyoto.internal.driver.NioDriver;
 import dev.kyoto.task.RuntimeListener;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
+import dev.kyoto.time.VirtualClock;
 import dev.kyoto.tracing.ThreadContext;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * @param name of the runtime: thread names begin with it
  * @param workers how many workers with threads of their own; 0 for one that the callers of {@code blockOn} drive
  * @param local of a scheduler without threads: only the thread that makes it may use it
- * @param driverFactory makes the driver of one worker
+ * @param driverFactory makes the driver of a few workers
  * @param clock what timers go by
  * @param uncaughtHandler hears of failures that nobody joins
  * @param blocking the blocking pool
@@ -51,12 +52,18 @@ public record Options(
     /**
      * @param injectionInterval tasks after which a worker looks into the injection queue first; 0 to let it find out
      * @param driverInterval turns after which a worker looks at its driver and the clock, though there are tasks to run
+     * @param workersPerDriver how many workers share a driver
      * @param seed of the workers' random numbers
      */
-    public record Tuning(int injectionInterval, int driverInterval, long seed) {}
+    public record Tuning(int injectionInterval, int driverInterval, int workersPerDriver, long seed) {}
 
-    /** The driver of every worker, unless a test says otherwise. */
+    /** What every runtime has, unless a test says otherwise. */
     public static Driver newDriver() {
         return new NioDriver();
+    }
+
+    /** For {@link Tuning}. Virtual time asks the driver of each worker that sleeps, so that there each has one of its own. */
+    public static int workersPerDriver(Clock clock) {
+        return clock instanceof VirtualClock ? 1 : NioDriver.WORKERS;
     }
 }

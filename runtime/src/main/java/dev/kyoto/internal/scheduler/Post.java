@@ -1,18 +1,20 @@
 package dev.kyoto.internal.scheduler;
 
 import dev.kyoto.internal.driver.Driver;
+import dev.kyoto.internal.driver.Parker;
 import dev.kyoto.internal.time.Timers;
+import dev.kyoto.time.Clock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place that a worker works at: the driver that it sleeps in, its timers, and its share of the runtime's parallelism. A
+ * The place that a worker works at: where it sleeps and what wakes it there, its timers, and its share of the runtime's parallelism. A
  * runtime has as many posts as it was built with workers, for ever; a worker whose thread blocks may be <em>relieved</em> of
  * its post, which a spare worker takes.
  *
- * <p>Only who is at a post may sleep in its driver, and count as a searcher or a sleeper in {@link Idle}. That is settled by
+ * <p>Only who is at a post may sleep there, and count as a searcher or a sleeper in {@link Idle}. That is settled by
  * one key:
  *
  * <pre>
@@ -42,6 +44,7 @@ final class Post {
 
     private final int index;
     private final Driver driver;
+    private final Parker parker;
     private final Timers timers;
 
     /** For whom the key lies there; null while it is in somebody's hand. */
@@ -51,10 +54,11 @@ final class Post {
     /** How often somebody else looked after this post, for the {@link Monitor}. */
     private final AtomicInteger visits = new AtomicInteger();
 
-    Post(int index, Driver driver, Timers timers) {
+    Post(int index, Driver driver, Clock clock) {
         this.index = index;
         this.driver = driver;
-        this.timers = timers;
+        this.parker = driver.newParker();
+        this.timers = new Timers(clock, parker::unpark);
     }
 
     /** False: {@code worker} was relieved. */
@@ -85,8 +89,13 @@ final class Post {
         return index;
     }
 
+    /** Shared with other posts. */
     Driver driver() {
         return driver;
+    }
+
+    Parker parker() {
+        return parker;
     }
 
     Timers timers() {

@@ -49,7 +49,15 @@ final class PostDuty {
     /** When this looked around last: what tasks that are spawned here take for the time. */
     private int lookedAt;
 
+    private final Pace pace = new Pace();
     private int turnsToDriver;
+
+    /**
+     * How many of the tasks that the driver woke may still be queued here. Until they have run, their sockets are unread, and a
+     * look would hear of all of them again, for nothing: what is new would be queued behind them anyway.
+     */
+    private int wokenByDriver;
+
     private boolean searching;
 
     /** While the driver and the clock dispatch: wakes are queued quietly, and one notification follows. */
@@ -89,6 +97,7 @@ final class PostDuty {
     /** The worker has got a post: nobody has looked at its driver for long. */
     void makeLookDue() {
         turnsToDriver = 0;
+        wokenByDriver = 0;
     }
 
     // ---- searching
@@ -154,19 +163,32 @@ final class PostDuty {
         return dispatching;
     }
 
+    /** A task was woken that is queued quietly. */
+    void dispatched() {
+        wokenByDriver++;
+    }
+
     /** After a defect. */
     void stopDispatching() {
         dispatching = false;
     }
 
-    /** Looks at the driver and the clock without waiting. */
+    /** Looks at the clock, and at the driver unless it has just told more than was done since, without waiting. */
     void look() {
+        long now = System.nanoTime();
+        long polls = counters.get(POLLS);
+        pace.end(now, polls);
+        pace.begin(now, polls);
         dispatching = true;
-        worker.driver().poll();
+        wokenByDriver = Math.max(0, wokenByDriver - driverInterval);
+        if (wokenByDriver == 0) {
+            worker.driver().poll();
+        }
         worker.timers().fire(due, wake);
         neighbours.lookAfterStuck(due, wake);
         lookedAt = scheduler.spawnTime().now();
         endDispatching();
+        handOverWatchIfPollsAreLong();
     }
 
     /** As {@link SpawnTime} counts. */
@@ -194,6 +216,12 @@ final class PostDuty {
             Neighbours.lookAfter(other, due, wake);
         }
         endDispatching();
+    }
+
+    private void handOverWatchIfPollsAreLong() {
+        if (pace.isSlow() && !ring.isEmpty()) {
+            worker.driver().handOver();
+        }
     }
 
     private void endDispatching() {
@@ -270,10 +298,15 @@ final class PostDuty {
         if (listeners != null) {
             listeners.workerParking(worker.index());
         }
-        counters.add(BUSY_NANOS, System.nanoTime() - busySince);
+        long pausedAt = System.nanoTime();
+        long polled = counters.get(POLLS);
+        pace.end(pausedAt, polled);
+        counters.add(BUSY_NANOS, pausedAt - busySince);
         Timers timers = worker.timers();
-        worker.driver().park(ring.isEmpty() ? timers.beginPark() : 0);
+        wokenByDriver = 0;
+        worker.parker().park(ring.isEmpty() ? timers.beginPark() : 0);
         busySince = System.nanoTime();
+        pace.begin(busySince, polled);
         listeners = scheduler.listeners(); // it may have slept for long, and keeps nobody
         if (listeners != null) {
             listeners.workerUnparked(worker.index());
@@ -285,5 +318,6 @@ final class PostDuty {
         }
         timers.fire(due, wake);
         endDispatching();
+        handOverWatchIfPollsAreLong();
     }
 }

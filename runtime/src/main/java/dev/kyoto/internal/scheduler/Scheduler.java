@@ -209,7 +209,7 @@ public final class Scheduler implements FailureSink, Place {
     void wakeSleeper() {
         Worker sleeper = idle.sleeperToWake();
         if (sleeper != null) {
-            sleeper.driver().unpark();
+            sleeper.parker().unpark();
         }
     }
 
@@ -417,21 +417,22 @@ public final class Scheduler implements FailureSink, Place {
 
     /** What is read of one worker. */
     public record WorkerReading(
-            Counters counters, int queueDepth, @Nullable PollTimes pollTimes) {}
+            Counters counters, boolean spare, int queueDepth, @Nullable PollTimes pollTimes) {}
 
     /** Spare workers that were needed so far come last. */
     public List<WorkerReading> readWorkers() {
         List<WorkerReading> all = new ArrayList<>();
         for (Worker worker : crew.workers()) {
-            all.add(new WorkerReading(worker.counters(), worker.ring().size(), worker.pollTimes()));
+            all.add(new WorkerReading(
+                    worker.counters(), worker.index() >= crew.size(), worker.ring().size(), worker.pollTimes()));
         }
         return List.copyOf(all);
     }
 
     public List<Driver.Reading> readDrivers() {
         List<Driver.Reading> all = new ArrayList<>();
-        for (int i = 0; i < crew.size(); i++) {
-            all.add(crew.post(i).driver().read());
+        for (Driver driver : crew.drivers()) {
+            all.add(driver.read());
         }
         return List.copyOf(all);
     }

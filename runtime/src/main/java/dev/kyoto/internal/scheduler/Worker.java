@@ -10,6 +10,7 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.current.Place;
 import dev.kyoto.internal.driver.Driver;
+import dev.kyoto.internal.driver.Parker;
 import dev.kyoto.internal.task.TaskIds;
 import dev.kyoto.internal.task.TaskLabel;
 import dev.kyoto.internal.time.Timers;
@@ -252,6 +253,7 @@ final class Worker implements Place {
     /** Called by the driving thread: queues a task that was woken or spawned. */
     void schedule(Task<?> task) {
         if (duty.isDispatching()) {
+            duty.dispatched();
             push(task);
             return;
         }
@@ -413,6 +415,11 @@ final class Worker implements Place {
     /** Of the post. */
     Driver driver() {
         return post().driver();
+    }
+
+    /** Of the post. */
+    Parker parker() {
+        return post().parker();
     }
 
     Timers timers() {

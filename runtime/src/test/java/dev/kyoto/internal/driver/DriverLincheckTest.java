@@ -83,6 +83,27 @@ class DriverLincheckTest {
     }
 
     @Test
+    void readerGetsItsByteWhicheverOfTwoWorkersSleepsLast() {
+        check(() -> {
+            var reader = new Reader();
+            Bounds.run(
+                    () -> reader.readAll(1), reader::select, () -> reader.selectAt(reader.second), reader.socket::send);
+        });
+    }
+
+    @Test
+    void readerGetsItsByteThoughAStrangerPolledWhenItsWorkerWantedToWatch() {
+        check(() -> {
+            var reader = new Reader();
+            Bounds.run(() -> reader.readAll(1), reader::select, () -> {
+                reader.driver.poll();
+                reader.driver.handOver();
+                reader.socket.send();
+            });
+        });
+    }
+
+    @Test
     void readerHearsThatItsChannelWasClosed() {
         check(() -> {
             var reader = new Reader();
@@ -104,21 +125,21 @@ class DriverLincheckTest {
     @Test
     void ownerReturnsForEveryUnparkAndSeesWhatWasDoneBefore() {
         check(() -> {
-            var driver = new NioDriver(new ModelSocket().selector());
+            Parker parker = new NioDriver(new ModelSocket().selector()).newParker();
             var work = new int[2];
             Bounds.run(
                     () -> {
                         while (work[0] + work[1] < 2) {
-                            driver.park(FOR_EVER);
+                            parker.park(FOR_EVER);
                         }
                     },
                     () -> {
                         work[0] = 1;
-                        driver.unpark();
+                        parker.unpark();
                     },
                     () -> {
                         work[1] = 1;
-                        driver.unpark();
+                        parker.unpark();
                     });
         });
     }
@@ -137,6 +158,8 @@ class DriverLincheckTest {
     private static final class Reader {
         final ModelSocket socket = new ModelSocket();
         final NioDriver driver = new NioDriver(socket.selector());
+        final Parker parker = driver.newParker();
+        final Parker second = driver.newParker();
         final IoSource source = IoSource.connected(driver, socket, "the near end");
         private final AtomicBoolean ended = new AtomicBoolean();
         private final Semaphore woken = new Semaphore(0);
@@ -158,13 +181,18 @@ class DriverLincheckTest {
                 }
             } finally {
                 ended.set(true);
-                driver.unpark();
+                parker.unpark();
+                second.unpark();
             }
         }
 
         void select() {
+            selectAt(parker);
+        }
+
+        void selectAt(Parker place) {
             while (!ended.get()) {
-                driver.park(FOR_EVER);
+                place.park(FOR_EVER);
             }
         }
     }

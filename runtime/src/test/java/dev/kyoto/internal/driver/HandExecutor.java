@@ -18,6 +18,7 @@ public final class HandExecutor implements AutoCloseable {
     private static final long HUNG_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final NioDriver driver;
+    private final Parker parker;
     private final List<Task<?>> tasks = new ArrayList<>();
     private final HandContext cx = new HandContext();
 
@@ -27,10 +28,16 @@ public final class HandExecutor implements AutoCloseable {
 
     public HandExecutor(NioDriver driver) {
         this.driver = driver;
+        this.parker = driver.newParker();
     }
 
     public NioDriver driver() {
         return driver;
+    }
+
+    /** Sleeps until something happens. */
+    public void park() {
+        parker.park(Long.MAX_VALUE);
     }
 
     /** Runs one future to its end, and the others that were started along with it. */
@@ -54,7 +61,7 @@ public final class HandExecutor implements AutoCloseable {
         while (!condition.getAsBoolean()) {
             if (!turn()) {
                 long before = System.nanoTime();
-                driver.park(HUNG_NANOS);
+                parker.park(HUNG_NANOS);
                 Thread.interrupted(); // as a worker does: a selector does not wait while the status is set
                 if (System.nanoTime() - before >= HUNG_NANOS) {
                     throw new AssertionError("Nothing happened for 20 s; lost a wake?");
@@ -137,7 +144,7 @@ public final class HandExecutor implements AutoCloseable {
         @Override
         public void wake() {
             woken.incrementAndGet();
-            driver.unpark();
+            parker.unpark();
         }
     }
 

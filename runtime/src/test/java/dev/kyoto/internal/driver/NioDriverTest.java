@@ -21,12 +21,13 @@ class NioDriverTest {
 
     private final ScriptedSelector selector = new ScriptedSelector();
     private final NioDriver scripted = new NioDriver(selector);
+    private final NioParker parker = scripted.newParker();
 
     @Test
     void unparkOfARunningOwnerCostsNoWakeupAndMakesTheNextParkReturnAtOnce() {
-        scripted.unpark();
-        scripted.unpark();
-        scripted.park(FOR_EVER);
+        parker.unpark();
+        parker.unpark();
+        parker.park(FOR_EVER);
 
         assertEquals(0, selector.wakeupCalls);
         assertEquals(List.of(), selector.timeouts, "it did not wait");
@@ -35,11 +36,11 @@ class NioDriverTest {
 
     @Test
     void aParkedOwnerIsWokenUpOnceHoweverManyUnparkIt() throws Exception {
-        Thread owner = parkInNewThread(scripted);
+        Thread owner = parkInNewThread(parker);
         selector.entered.await();
-        scripted.unpark();
-        scripted.unpark();
-        scripted.unpark();
+        parker.unpark();
+        parker.unpark();
+        parker.unpark();
         selector.letGo();
         owner.join();
 
@@ -49,11 +50,12 @@ class NioDriverTest {
     @Test
     void ownerWithoutChannelsWaitsOutsideOfTheSelectorAndIsWoken() throws Exception {
         try (var driver = new NioDriver()) {
-            Thread owner = parkInNewThread(driver);
-            while (owner.getState() != Thread.State.TIMED_WAITING) { // in a selector it would be RUNNABLE
+            Parker parker = driver.newParker();
+            Thread owner = parkInNewThread(parker);
+            while (owner.getState() != Thread.State.WAITING) { // in a selector it would be RUNNABLE
                 Thread.onSpinWait();
             }
-            driver.unpark();
+            parker.unpark();
             owner.join();
 
             assertEquals(1, driver.read().wakeups());
@@ -64,14 +66,15 @@ class NioDriverTest {
     void firstChannelIsWatchedThoughItsOwnerWaitsAlready() throws Exception {
         try (var pair = SocketPair.open();
                 var driver = new NioDriver()) {
+            NioParker parker = driver.newParker();
             var woken = new CountDownLatch(1);
             Thread owner = new Thread(() -> {
                 while (woken.getCount() > 0) {
-                    driver.park(FOR_EVER);
+                    parker.park(FOR_EVER);
                 }
             });
             owner.start();
-            awaitParked(driver);
+            awaitWaiting(parker);
             waitToRead(IoSource.connected(driver, pair.near(), "near"), woken::countDown);
             pair.send(1);
 
@@ -81,9 +84,9 @@ class NioDriverTest {
 
     @Test
     void theNoticeOfAnUnparkIsUsedUpByOnePark() throws Exception {
-        scripted.unpark();
-        scripted.park(FOR_EVER);
-        Thread owner = parkInNewThread(scripted);
+        parker.unpark();
+        parker.park(FOR_EVER);
+        Thread owner = parkInNewThread(parker);
         selector.entered.await();
         selector.letGo();
         owner.join();
@@ -95,10 +98,10 @@ class NioDriverTest {
     void timesAreRoundedUpToMillisecondsAndNoLimitIsTheSelectorsZero() {
         for (long nanos : new long[] {1, 1_000_000, 1_000_001, FOR_EVER}) {
             selector.letGo();
-            scripted.park(nanos);
+            parker.park(nanos);
         }
-        scripted.park(0);
-        scripted.park(-1);
+        parker.park(0);
+        parker.park(-1);
 
         assertEquals(List.of(1L, 1L, 2L, 0L), selector.timeouts);
         assertEquals(2, selector.selectNowCalls);
@@ -108,7 +111,7 @@ class NioDriverTest {
     void anInterruptFromBeforeEndsTheParkAtOnceAndIsLeftForTheCaller() {
         try (var driver = new NioDriver()) {
             Thread.currentThread().interrupt();
-            driver.park(FOR_EVER);
+            driver.newParker().park(FOR_EVER);
             assertTrue(Thread.interrupted());
         }
     }
@@ -116,13 +119,14 @@ class NioDriverTest {
     @Test
     void anInterruptDuringTheWaitEndsItAndIsLeftForTheCaller() throws Exception {
         try (var driver = new NioDriver()) {
+            NioParker parker = driver.newParker();
             var interrupted = new AtomicBoolean();
             Thread owner = new Thread(() -> {
-                driver.park(FOR_EVER);
+                parker.park(FOR_EVER);
                 interrupted.set(Thread.interrupted());
             });
             owner.start();
-            awaitParked(driver);
+            awaitWaiting(parker);
             owner.interrupt();
             owner.join();
 
@@ -132,7 +136,7 @@ class NioDriverTest {
 
     @Test
     void pollGivesWayToTheParkedOwner() throws Exception {
-        Thread owner = parkInNewThread(scripted);
+        Thread owner = parkInNewThread(parker);
         selector.entered.await();
         assertFalse(scripted.poll());
         selector.letGo();
@@ -186,8 +190,9 @@ class NioDriverTest {
                     () -> otherThreadCouldPoll.complete(
                             CompletableFuture.supplyAsync(driver::poll).join()));
             pair.send(1);
+            Parker parker = driver.newParker();
             while (!otherThreadCouldPoll.isDone()) {
-                driver.park(FOR_EVER); // which may end for no reason
+                parker.park(FOR_EVER); // which may end for no reason
             }
 
             assertTrue(otherThreadCouldPoll.get());
@@ -205,8 +210,9 @@ class NioDriverTest {
                 waitToRead(IoSource.connected(driver, pairs[i].near(), "near " + i), wakes::incrementAndGet);
                 pairs[i].send(1);
             }
+            Parker parker = driver.newParker();
             while (wakes.get() < count) {
-                driver.park(FOR_EVER);
+                parker.park(FOR_EVER);
             }
             for (SocketPair pair : pairs) {
                 pair.close();
@@ -247,21 +253,93 @@ class NioDriverTest {
     @Test
     void closeLetsAParkedOwnerGo() throws Exception {
         var driver = new NioDriver();
-        Thread owner = parkInNewThread(driver);
-        awaitParked(driver);
+        NioParker parker = driver.newParker();
+        Thread owner = parkInNewThread(parker);
+        awaitWaiting(parker);
         driver.close();
         owner.join();
-        driver.unpark();
-        driver.park(FOR_EVER);
+        parker.unpark();
+        parker.park(FOR_EVER);
         assertTrue(driver.poll());
+    }
+
+    @Test
+    void whoComesSecondSleepsOutsideOfTheSelectorAndTheWatcherStays() throws Exception {
+        Thread watcher = parkInNewThread(parker);
+        selector.entered.await();
+        NioParker second = scripted.newParker();
+        Thread other = parkInNewThread(second);
+        awaitWaiting(second);
+        second.unpark();
+        other.join();
+
+        assertEquals(1, selector.timeouts.size());
+        assertEquals(0, selector.wakeupCalls);
+        selector.letGo();
+        watcher.join();
+    }
+
+    @Test
+    void watchIsHandedOverToOneThatWaitsOnceNobodyWatches() throws Exception {
+        Thread watcher = parkInNewThread(parker);
+        selector.entered.await();
+        NioParker second = scripted.newParker();
+        Thread other = new Thread(() -> {
+            second.park(FOR_EVER);
+            second.park(FOR_EVER);
+        });
+        other.start();
+        awaitWaiting(second);
+        scripted.handOver();
+        assertTrue(second.isWaiting(), "not while somebody watches");
+        selector.letGo();
+        watcher.join();
+        scripted.handOver();
+        selector.letGo();
+        other.join();
+
+        assertEquals(2, selector.timeouts.size());
+    }
+
+    @Test
+    void withNothingToWatchNobodyIsWokenToDoSo() throws Exception {
+        try (var driver = new NioDriver()) {
+            NioParker parker = driver.newParker();
+            Thread owner = parkInNewThread(parker);
+            awaitWaiting(parker);
+            driver.handOver();
+
+            assertEquals(0, driver.read().wakeups());
+            parker.unpark();
+            owner.join();
+        }
+    }
+
+    @Test
+    void closeLetsGoWhoWatchesAndWhoDoesNot() throws Exception {
+        try (var pair = SocketPair.open()) {
+            var driver = new NioDriver();
+            waitToRead(IoSource.connected(driver, pair.near(), "near"), Waker.noop());
+            Thread watcher = parkInNewThread(driver.newParker());
+            awaitParked(driver);
+            NioParker second = driver.newParker();
+            Thread other = parkInNewThread(second);
+            awaitWaiting(second);
+            driver.close();
+            watcher.join();
+            other.join();
+        }
     }
 
     /** If an unpark were lost, two owners that wake each other in turn would wait for ever. */
     @Test
     void noUnparkIsLostBetweenOwnersThatWakeEachOther() throws Exception {
         int rounds = 20_000;
-        try (var left = new NioDriver();
-                var right = new NioDriver()) {
+        try (var driver = new NioDriver();
+                var pair = SocketPair.open()) {
+            waitToRead(IoSource.connected(driver, pair.near(), "near"), Waker.noop()); // so that one of them watches
+            Parker left = driver.newParker();
+            Parker right = driver.newParker();
             var turn = new AtomicInteger();
             Thread other = new Thread(() -> takeTurns(left, right, turn, 1, rounds));
             other.start();
@@ -271,7 +349,7 @@ class NioDriverTest {
         }
     }
 
-    private static void takeTurns(NioDriver other, NioDriver own, AtomicInteger turn, int mine, int rounds) {
+    private static void takeTurns(Parker other, Parker own, AtomicInteger turn, int mine, int rounds) {
         for (int i = 0; i < rounds; i++) {
             while ((turn.get() & 1) != mine) {
                 own.park(FOR_EVER);
@@ -286,16 +364,22 @@ class NioDriverTest {
         assertFalse(source.await(Direction.READ, "reader", Context.of(waker)));
     }
 
-    private static Thread parkInNewThread(NioDriver driver) {
-        Thread owner = new Thread(() -> driver.park(FOR_EVER));
+    private static Thread parkInNewThread(Parker parker) {
+        Thread owner = new Thread(() -> parker.park(FOR_EVER));
         owner.start();
         return owner;
     }
 
-    /** A parked owner holds the driver's lock, which poll tells. */
+    static void awaitWaiting(NioParker parker) {
+        while (!parker.isWaiting()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whoever watches holds the driver's lock, which poll tells. */
     static void awaitParked(NioDriver driver) {
         while (driver.poll()) {
-            Thread.onSpinWait();
+            driver.handOver(); // it may have found this poll at it
         }
     }
 }

@@ -44,7 +44,7 @@ abstract class MonitorTestCase {
                             throw new AssertionError(origin, failure);
                         },
                         new Options.Blocking(1, Duration.ZERO),
-                        new Options.Tuning(0, 61, 1),
+                        new Options.Tuning(0, 61, Options.workersPerDriver(clock), 1),
                         List.of(),
                         false,
                         false,

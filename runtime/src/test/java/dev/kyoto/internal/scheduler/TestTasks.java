@@ -6,7 +6,6 @@ import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.driver.ParkingDriver;
 import dev.kyoto.internal.task.TaskIds;
-import dev.kyoto.internal.time.Timers;
 import dev.kyoto.task.UncaughtHandler;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class TestTasks {
                         Clock.system(),
                         handler,
                         new Options.Blocking(1, Duration.ZERO),
-                        new Options.Tuning(0, 61, 1),
+                        new Options.Tuning(0, 61, 1, 1),
                         List.of(),
                         false,
                         false,
@@ -57,13 +56,7 @@ final class TestTasks {
 
     /** Another worker, with a post of its own. */
     Worker worker(int index) {
-        var driver = new ParkingDriver();
-        return new Worker(
-                scheduler,
-                index,
-                index + 1,
-                new Post(index, driver, new Timers(Clock.system(), driver::unpark)),
-                false);
+        return new Worker(scheduler, index, index + 1, new Post(index, new ParkingDriver(), Clock.system()), false);
     }
 
     Worker worker() {

@@ -10,6 +10,7 @@ import dev.kyoto.futures.Poll;
 import dev.kyoto.futures.Waker;
 import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.driver.NioDriver;
+import dev.kyoto.internal.driver.Parker;
 import dev.kyoto.internal.time.SleepFuture;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.time.Clock;
@@ -46,7 +47,7 @@ class YieldingTest {
                             throw new AssertionError(origin, failure);
                         },
                         new Options.Blocking(1, Duration.ZERO),
-                        new Options.Tuning(0, DRIVER_INTERVAL, 1),
+                        new Options.Tuning(0, DRIVER_INTERVAL, 1, 1),
                         List.of(),
                         false,
                         false,
@@ -245,14 +246,25 @@ class YieldingTest {
         }
 
         @Override
-        public void park(long timeoutNanos) {
-            driver.park(timeoutNanos);
+        public Parker newParker() {
+            Parker parker = driver.newParker();
+            return new Parker() {
+                @Override
+                public void park(long timeoutNanos) {
+                    parker.park(timeoutNanos);
+                }
+
+                @Override
+                public void unpark() {
+                    unparks.incrementAndGet();
+                    parker.unpark();
+                }
+            };
         }
 
         @Override
-        public void unpark() {
-            unparks.incrementAndGet();
-            driver.unpark();
+        public void handOver() {
+            driver.handOver();
         }
 
         @Override

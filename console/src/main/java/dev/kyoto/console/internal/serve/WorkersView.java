@@ -1,6 +1,7 @@
 package dev.kyoto.console.internal.serve;
 
 import dev.kyoto.RuntimeMetrics;
+import dev.kyoto.RuntimeMetrics.DriverMetrics;
 import dev.kyoto.console.internal.observe.Observatory.Observed;
 import dev.kyoto.console.internal.watch.RuntimeWatch;
 import dev.kyoto.console.internal.watch.TaskRecord;
@@ -39,12 +40,10 @@ final class WorkersView implements View {
                         json.member("task", task.id());
                         json.member("taskName", watch.tasks().nameOf(task));
                     }
-                    if (worker.index() < metrics.drivers().size()) {
-                        json.member(
-                                "channels",
-                                metrics.drivers().get(worker.index()).channels());
-                    }
                 }));
+        json.member(
+                "channels",
+                metrics.drivers().stream().mapToInt(DriverMetrics::channels).sum());
         json.object("blocking", () -> {
             json.member("threads", metrics.blockingThreads());
             json.member("idle", metrics.blockingIdle());

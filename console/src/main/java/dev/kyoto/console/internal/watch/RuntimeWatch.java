@@ -76,7 +76,7 @@ public final class RuntimeWatch implements AutoCloseable {
         this.dumps = new Dumps(runtime, tasks::isWatched, clock);
         this.metrics = runtime.metrics();
         this.beatAt = clock.getAsLong();
-        this.pulse = new Pulse(metrics.liveTasks(), 0, 0, 0, metrics.drivers().size(), 0, List.of());
+        this.pulse = new Pulse(metrics.liveTasks(), 0, 0, 0, size(metrics), 0, List.of());
     }
 
     public Runtime runtime() {
@@ -131,7 +131,7 @@ public final class RuntimeWatch implements AutoCloseable {
                 (latest.polls() - metrics.polls()) / seconds,
                 spawned,
                 busyWorkers,
-                latest.drivers().size(),
+                size(latest),
                 (int) blockages.stream().filter(RuntimeWatch::lasts).count(),
                 workers);
         live.add(pulse.live());
@@ -141,6 +141,12 @@ public final class RuntimeWatch implements AutoCloseable {
         metrics = latest;
         awake = awakeNow;
         beatAt = now;
+    }
+
+    /** How many workers the runtime was built with. */
+    private static int size(RuntimeMetrics metrics) {
+        return (int)
+                metrics.workers().stream().filter(worker -> !worker.spare()).count();
     }
 
     private WorkerPulse worker(
@@ -163,7 +169,7 @@ public final class RuntimeWatch implements AutoCloseable {
         WorkerState state;
         if (blocked) {
             state = WorkerState.BLOCKED;
-        } else if (after.polls() == 0 && index >= runtime.metrics().drivers().size()) {
+        } else if (after.polls() == 0 && after.spare()) {
             state = WorkerState.UNUSED;
         } else {
             boolean awakeNowToo = states.isKnown(index) ? states.isAwake(index) : awakeAllAlong;

@@ -11,13 +11,13 @@ const COLUMNS = [
   ['overflows', 'Overflows/s', 'Times that its own queue was full', (worker) => amount(worker.overflows)],
   ['budgetYields', 'Budget/s', 'Times that a task had used up its budget, and gave way', (worker) => amount(worker.budgetYields)],
   ['parks', 'Sleeps/s', 'Times that it went to sleep', (worker) => amount(worker.parks)],
-  ['channels', 'Channels', 'Sockets registered with its driver', (worker) => (worker.channels === undefined ? '' : count(worker.channels))],
 ];
 
 /** The workers, the blocking pool, and polls that did not end. */
 export class WorkersView {
   constructor() {
     this.rows = el('tbody');
+    this.drivers = el('p.quiet');
     this.blocking = el('p.quiet');
     this.blockages = el('div.cards');
     this.none = el('p.empty', null, 'No worker was blocked for ten milliseconds.');
@@ -29,6 +29,7 @@ export class WorkersView {
         el('table.workers', null,
           el('thead', null, el('tr', null, ...head.map((title, i) => el(`th${i >= 4 && i < head.length - 1 || i === 2 ? '.number' : ''}`, { scope: 'col', title: COLUMNS[i - 4]?.[2] ?? null }, title)))),
           this.rows)),
+      this.drivers,
       el('h3', null, 'Blocking pool'),
       this.blocking,
       el('h3', null, 'Workers that did not come back from a poll'),
@@ -40,9 +41,10 @@ export class WorkersView {
     return { view: 'workers' };
   }
 
-  show({ workers, blocking, blockages }) {
+  show({ workers, channels, blocking, blockages }) {
     keyed(this.rows, workers.filter(({ state }) => state !== 'UNUSED'), (worker) => worker.index, row, update);
     const spares = workers.length - this.rows.children.length;
+    setText(this.drivers, `${count(channels)} sockets are watched.`);
     setText(
       this.blocking,
       `${count(blocking.active)} of ${count(blocking.threads)} threads run a job, ${count(blocking.queued)} jobs wait, ${count(blocking.finished)} are done.${spares > 0 ? ` Spare workers: ${spares}.` : ''}`);

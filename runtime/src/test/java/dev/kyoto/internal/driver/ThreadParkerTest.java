@@ -6,28 +6,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a worker expects of any driver. A park that misses its unpark hangs, and so fails by timeout. */
+/** What a worker expects of any parker. A park that misses its unpark hangs, and so fails by timeout. */
 @Timeout(60)
-class ParkingDriverTest {
-    private final Driver driver = new ParkingDriver();
+class ThreadParkerTest {
+    private final Parker parker = new ThreadParker();
 
     @Test
     void unparkBeforeParkMakesItReturnAtOnce() {
-        driver.unpark();
+        parker.unpark();
 
-        driver.park(Long.MAX_VALUE);
+        parker.park(Long.MAX_VALUE);
     }
 
     @Test
     void parkWithoutTimeDoesNotWait() {
-        driver.park(0);
-        driver.park(-1);
+        parker.park(0);
+        parker.park(-1);
     }
 
     @Test
     void everyUnparkIsAnsweredAndItsWritesAreSeen() throws Exception {
         int rounds = 50_000;
-        Driver other = new ParkingDriver();
+        Parker other = new ThreadParker();
         AtomicInteger ball = new AtomicInteger();
         int[] plain = new int[1];
         Thread partner = new Thread(() -> {
@@ -37,7 +37,7 @@ class ParkingDriverTest {
                 }
                 plain[0]++;
                 ball.setPlain(2 * i + 2);
-                driver.unpark();
+                parker.unpark();
             }
         });
         partner.start();
@@ -46,7 +46,7 @@ class ParkingDriverTest {
             ball.setPlain(2 * i + 1);
             other.unpark();
             while (ball.get() != 2 * i + 2) {
-                driver.park(Long.MAX_VALUE);
+                parker.park(Long.MAX_VALUE);
             }
         }
         partner.join();
