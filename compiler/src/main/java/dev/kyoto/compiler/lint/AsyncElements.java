@@ -28,6 +28,7 @@ final class AsyncElements {
     private final Family futures;
     private final Family asyncCode;
     private final Name await;
+    private final Name select;
 
     /** Those that were asked for, by the name of their root; empty where javac finds no such type. */
     private final Map<String, Optional<Family>> families = new HashMap<>();
@@ -39,6 +40,7 @@ final class AsyncElements {
         this.futures = new Family(types, future);
         this.asyncCode = new Family(types, asyncCode);
         this.await = elements.getName("await");
+        this.select = elements.getName("select");
     }
 
     /** Null when the code being compiled cannot see Kyoto's futures. */
@@ -70,6 +72,11 @@ final class AsyncElements {
 
     boolean isNameOfAwait(Name name) {
         return name.equals(await);
+    }
+
+    /** Whether calls of this name may concern a rule wherever they stand. */
+    boolean isNameOfInterest(@Nullable Name name) {
+        return await.equals(name) || select.equals(name);
     }
 
     /** Whether {@code element} is {@code await()} of a future. */

@@ -26,11 +26,21 @@ final class Family {
             return false;
         }
         return switch (type.getKind()) {
-            case DECLARED -> known.computeIfAbsent(((DeclaredType) type).asElement(), element -> isBelow(type));
+            case DECLARED -> containsClass(type);
             case TYPEVAR -> isBelow(type);
             case INTERSECTION -> types.directSupertypes(type).stream().anyMatch(this::contains);
             default -> false;
         };
+    }
+
+    private boolean containsClass(TypeMirror type) {
+        Element element = ((DeclaredType) type).asElement();
+        Boolean answer = known.get(element);
+        if (answer == null) {
+            answer = isBelow(type);
+            known.put(element, answer);
+        }
+        return answer;
     }
 
     private boolean isBelow(TypeMirror type) {

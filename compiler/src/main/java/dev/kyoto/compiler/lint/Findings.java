@@ -47,7 +47,13 @@ public final class Findings implements AsyncTypes {
 
     /** @param mark empty if nothing is said of it: so that what is said of another is not taken for its */
     void addMark(CompilationUnitTree unit, String maker, long line, String mark) {
-        marks.computeIfAbsent(sourceFile(unit), file -> new ArrayList<>()).add(new Mark(maker, line, mark));
+        String file = sourceFile(unit);
+        List<Mark> those = marks.get(file);
+        if (those == null) {
+            those = new ArrayList<>();
+            marks.put(file, those);
+        }
+        those.add(new Mark(maker, line, mark));
     }
 
     private String sourceFile(CompilationUnitTree unit) {

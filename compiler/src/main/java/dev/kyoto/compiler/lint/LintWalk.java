@@ -11,15 +11,18 @@ import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.SynchronizedTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the trees of a class once, and tells each rule about those that it wants to hear of. */
-final class LintWalk extends TreePathScanner<@Nullable Void, @Nullable Void> {
+final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
     private final Trees trees;
     private final AsyncElements elements;
 
@@ -34,6 +37,7 @@ final class LintWalk extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final List<Rule.OnMethod> onMethod;
     private final List<Rule.OnClass> onClass;
 
+    private final Trail trail = new Trail();
     private Scope scope = Scope.MEMBER;
 
     LintWalk(Trees trees, AsyncElements elements, List<Rule> rules) {
@@ -52,11 +56,33 @@ final class LintWalk extends TreePathScanner<@Nullable Void, @Nullable Void> {
     }
 
     private static <R extends Rule> List<R> those(List<Rule> rules, Class<R> kind) {
-        return rules.stream().filter(kind::isInstance).map(kind::cast).toList();
+        List<R> those = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (kind.isInstance(rule)) {
+                those.add(kind.cast(rule));
+            }
+        }
+        return those;
+    }
+
+    void walk(TreePath type) {
+        trail.start(type);
+        scope = Scope.MEMBER;
+        type.getLeaf().accept(this, null);
+    }
+
+    @Override
+    public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
+        if (tree != null) {
+            trail.enter(tree);
+            tree.accept(this, null);
+            trail.leave();
+        }
+        return null;
     }
 
     private Place here() {
-        return new Place(trees, elements, getCurrentPath(), scope);
+        return new Place(trees, elements, trail.path(), scope);
     }
 
     @Override
@@ -119,14 +145,16 @@ final class LintWalk extends TreePathScanner<@Nullable Void, @Nullable Void> {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void unused) {
-        Place place = here();
-        if (place.isAwait()) {
-            for (Rule.OnAwait rule : onAwait) {
-                rule.await(tree, place);
+        if (scope.isAsync() || elements.isNameOfInterest(Place.nameOf(tree))) {
+            Place place = here();
+            if (place.isAwait()) {
+                for (Rule.OnAwait rule : onAwait) {
+                    rule.await(tree, place);
+                }
             }
-        }
-        for (Rule.OnCall rule : onCall) {
-            rule.call(tree, place);
+            for (Rule.OnCall rule : onCall) {
+                rule.call(tree, place);
+            }
         }
         scan(tree.getMethodSelect(), null);
         return scan(tree.getArguments(), null);

@@ -44,7 +44,7 @@ public final class Linter {
         }
         TreePath path = pathOf(type, unit);
         if (path != null) {
-            walk.scan(path, null);
+            walk.walk(path);
         }
     }
 

@@ -83,9 +83,10 @@ final class Place {
 
     /** The name of the method that this tree calls, without asking which one it is; null if it is no call. */
     @Nullable Name nameOfCall() {
-        if (!(path.getLeaf() instanceof MethodInvocationTree call)) {
-            return null;
-        }
+        return path.getLeaf() instanceof MethodInvocationTree call ? nameOf(call) : null;
+    }
+
+    static @Nullable Name nameOf(MethodInvocationTree call) {
         ExpressionTree method = call.getMethodSelect();
         if (method instanceof MemberSelectTree select) {
             return select.getIdentifier();

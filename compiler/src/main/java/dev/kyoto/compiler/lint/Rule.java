@@ -22,7 +22,7 @@ interface Rule {
         void await(MethodInvocationTree call, Place place);
     }
 
-    /** Any call. */
+    /** Any call in an async block; elsewhere, calls of names {@linkplain AsyncElements#isNameOfInterest of interest}. */
     interface OnCall extends Rule {
         void call(MethodInvocationTree call, Place place);
     }
