@@ -7,6 +7,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.tools.JavaFileManager;
@@ -132,13 +133,19 @@ final class JavacWriter implements ClassFileAccess {
     private static void openPackages() throws ReflectiveOperationException {
         Module javac = JavacTask.class.getModule();
         Module kyoto = JavacWriter.class.getModule();
-        if (PACKAGES.stream().allMatch(name -> javac.isOpen(name, kyoto))) {
+        List<String> closed = new ArrayList<>();
+        for (String name : PACKAGES) {
+            if (!javac.isOpen(name, kyoto)) {
+                closed.add(name);
+            }
+        }
+        if (closed.isEmpty()) {
             return;
         }
         MethodHandle open = trustedLookup()
                 .findVirtual(
                         Module.class, "implAddOpens", MethodType.methodType(void.class, String.class, Module.class));
-        for (String name : PACKAGES) {
+        for (String name : closed) {
             try {
                 open.invoke(javac, name, kyoto);
             } catch (Throwable failure) {

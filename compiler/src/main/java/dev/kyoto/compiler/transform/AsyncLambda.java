@@ -56,7 +56,7 @@ record AsyncLambda(
 
         @Override
         public int hashCode() {
-            return 31 * (31 * method.hashCode() + descriptor.hashCode()) + bootstrapArguments.hashCode();
+            return 31 * implementation().getName().hashCode() + descriptor.hashCode(); // strings keep theirs
         }
 
         /** The functional interface. */
@@ -83,7 +83,9 @@ record AsyncLambda(
     Set<String> interfaces() {
         Set<String> interfaces = new LinkedHashSet<>();
         interfaces.add(expression.functionalInterface().getInternalName());
-        extra(FLAG_MARKERS).forEach(marker -> interfaces.add(marker.getInternalName()));
+        for (Type marker : extra(FLAG_MARKERS)) {
+            interfaces.add(marker.getInternalName());
+        }
         return interfaces;
     }
 
@@ -91,7 +93,9 @@ record AsyncLambda(
     Set<String> methodDescriptors() {
         Set<String> descriptors = new LinkedHashSet<>();
         descriptors.add(((Type) expression.bootstrapArguments().get(0)).getDescriptor());
-        extra(FLAG_BRIDGES).forEach(bridge -> descriptors.add(bridge.getDescriptor()));
+        for (Type bridge : extra(FLAG_BRIDGES)) {
+            descriptors.add(bridge.getDescriptor());
+        }
         return descriptors;
     }
 

@@ -11,6 +11,7 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableAnnotationNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -46,7 +47,9 @@ final class BodyAdjuster {
             }
         }
         if (body.localVariables != null) {
-            body.localVariables.forEach(variable -> variable.index = slots.moved(variable.index));
+            for (LocalVariableNode variable : body.localVariables) {
+                variable.index = slots.moved(variable.index);
+            }
         }
         move(body.visibleLocalVariableAnnotations);
         move(body.invisibleLocalVariableAnnotations);
@@ -54,9 +57,11 @@ final class BodyAdjuster {
 
     private FrameNode trimmed(FrameNode frame) {
         List<Object> locals = BodySlots.bySlot(frame.local);
-        locals.replaceAll(type -> isUnderConstruction(type) ? Opcodes.TOP : type);
         List<Object> stack = new ArrayList<>(frame.stack);
-        stack.removeIf(this::isUnderConstruction);
+        if (!underConstruction.isEmpty()) {
+            locals.replaceAll(type -> isUnderConstruction(type) ? Opcodes.TOP : type);
+            stack.removeIf(this::isUnderConstruction);
+        }
         return slots.frame(locals, liveness.before(frame), stack);
     }
 

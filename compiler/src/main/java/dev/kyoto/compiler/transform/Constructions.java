@@ -51,10 +51,8 @@ final class Constructions {
             found.addRaw(await.state().stack());
             found.addRaw(await.state().locals());
         }
-        for (AbstractInsnNode instruction : body.instructions) {
-            if (found.movesRawToOrFromLocal(instruction)) {
-                found.moves.add(instruction);
-            }
+        if (!found.labels.isEmpty()) {
+            found.findMoves();
         }
         return found;
     }
@@ -63,6 +61,14 @@ final class Constructions {
         for (Object type : types) {
             if (type instanceof Label) {
                 labels.add(type);
+            }
+        }
+    }
+
+    private void findMoves() {
+        for (AbstractInsnNode instruction : body.instructions) {
+            if (movesRawToOrFromLocal(instruction)) {
+                moves.add(instruction);
             }
         }
     }
@@ -86,9 +92,12 @@ final class Constructions {
 
     /** Makes the objects just before their constructors run. Slots from {@code free} on are used to put arguments aside. */
     void postpone(int free) {
+        if (labels.isEmpty()) {
+            return;
+        }
         moves.forEach(body.instructions::remove);
         int line = -1;
-        for (AbstractInsnNode instruction : labels.isEmpty() ? new AbstractInsnNode[0] : body.instructions.toArray()) {
+        for (AbstractInsnNode instruction : body.instructions.toArray()) {
             if (instruction instanceof LineNumberNode number) {
                 line = number.line;
             }

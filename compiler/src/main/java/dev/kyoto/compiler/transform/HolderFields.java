@@ -79,8 +79,13 @@ final class HolderFields {
         private final Map<Type, Integer> taken = new HashMap<>();
 
         Field next(Type type) {
-            List<Field> fields = shared.computeIfAbsent(type, t -> new ArrayList<>());
-            int index = taken.merge(type, 1, Integer::sum) - 1;
+            List<Field> fields = shared.get(type);
+            if (fields == null) {
+                fields = new ArrayList<>();
+                shared.put(type, fields);
+            }
+            int index = taken.getOrDefault(type, 0);
+            taken.put(type, index + 1);
             if (index == fields.size()) {
                 fields.add(add("saved", type));
             }

@@ -1,5 +1,6 @@
 package dev.kyoto.compiler.transform;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.ClassWriter;
@@ -43,7 +44,7 @@ final class HolderWriter {
                 name,
                 null,
                 Protocol.COMPILED_BLOCK,
-                lambda.interfaces().toArray(String[]::new));
+                lambda.interfaces().toArray(new String[0]));
         out.visitSource(owner.sourceFile, null);
         for (HolderFields.Field field : holder.fields().all()) {
             out.visitField(0, field.name(), field.type().getDescriptor(), null, null);
@@ -57,7 +58,9 @@ final class HolderWriter {
         poll();
         describeSource();
         visitKept();
-        lambda.methodDescriptors().forEach(this::functionalMethod);
+        for (String descriptor : lambda.methodDescriptors()) {
+            functionalMethod(descriptor);
+        }
         out.visitEnd();
         return out.toByteArray();
     }
@@ -120,11 +123,11 @@ final class HolderWriter {
         code.visitTypeInsn(Opcodes.NEW, name);
         code.visitInsn(Opcodes.DUP);
         loadReceiver(code);
-        captured().forEach(field -> {
+        for (HolderFields.Field field : captured()) {
             code.visitVarInsn(Opcodes.ALOAD, 0);
             code.visitFieldInsn(
                     Opcodes.GETFIELD, name, field.name(), field.type().getDescriptor());
-        });
+        }
         construct(code);
         for (int i = 0; i < parameters; i++) {
             bind(code, i);
@@ -180,9 +183,12 @@ final class HolderWriter {
 
     /** {@code visitor.accept(saved1); visitor.accept(saved2); …} for what may be of interest to who looks from outside. */
     private void visitKept() {
-        List<HolderFields.Field> kept = holder.fields().all().stream()
-                .filter(field -> mayBeResource(field.type()))
-                .toList();
+        List<HolderFields.Field> kept = new ArrayList<>();
+        for (HolderFields.Field field : holder.fields().all()) {
+            if (mayBeResource(field.type())) {
+                kept.add(field);
+            }
+        }
         if (kept.isEmpty()) {
             return;
         }

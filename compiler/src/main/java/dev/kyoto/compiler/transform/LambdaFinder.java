@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -48,8 +49,12 @@ final class LambdaFinder {
         this.owner = owner;
         this.types = types;
         this.unread = new ArrayDeque<>(owner.methods);
-        owner.methods.forEach(method -> declared.put(method.name + method.desc, method));
-        owner.methods.forEach(this::noteLambdas);
+        for (MethodNode method : owner.methods) {
+            declared.put(method.name + method.desc, method);
+        }
+        for (MethodNode method : owner.methods) {
+            noteLambdas(method);
+        }
         while (!unread.isEmpty()) {
             read(unread.remove());
         }
@@ -60,7 +65,11 @@ final class LambdaFinder {
     }
 
     List<Site> sites(AsyncLambda lambda) {
-        return sites.getOrDefault(lambda.expression(), List.of());
+        return sites(lambda.expression());
+    }
+
+    private List<Site> sites(AsyncLambda.Expression expression) {
+        return Objects.requireNonNull(sites.get(expression));
     }
 
     private void noteLambdas(MethodNode method) {
@@ -102,8 +111,9 @@ final class LambdaFinder {
                         MethodNode body = bodyOf(expression, line);
                         String branch = Makers.ofArgumentBefore(dynamic);
                         lambdas.put(expression, new AsyncLambda(expression, body, enclosingMethod(method), branch));
+                        sites.put(expression, new ArrayList<>());
                     }
-                    sites.computeIfAbsent(expression, e -> new ArrayList<>()).add(new Site(method, dynamic));
+                    sites(expression).add(new Site(method, dynamic));
                 }
             }
         }

@@ -10,18 +10,13 @@ final class LambdaScan {
 
     private LambdaScan() {}
 
-    /** False if there is surely none. */
-    static boolean mayHaveBlocks(byte[] classFile, AsyncTypes types) {
-        return mayHaveLambdas(classFile) && mayMakeAsyncCode(new ClassReader(classFile), types);
-    }
-
     /** Without the name of the lambda factory in its constant pool a class has no lambda; most have none. */
-    private static boolean mayHaveLambdas(byte[] classFile) {
+    static boolean mayHaveLambdas(byte[] classFile) {
         return new String(classFile, StandardCharsets.ISO_8859_1).contains(LambdaFinder.METAFACTORY);
     }
 
     /** Whether an {@code invokedynamic} instruction returns async code. */
-    private static boolean mayMakeAsyncCode(ClassReader reader, AsyncTypes types) {
+    static boolean mayMakeAsyncCode(ClassReader reader, AsyncTypes types) {
         char[] buffer = new char[reader.getMaxStringLength()];
         for (int index = 1; index < reader.getItemCount(); index++) {
             int item = reader.getItem(index); // where the constant begins, after its tag

@@ -29,7 +29,9 @@ record Layout(List<Object> locals, List<Object> stack) {
         }
         List<Object> stack = new ArrayList<>(await.state().stack());
         stack.remove(stack.size() - 1);
-        stack.removeIf(underConstruction::contains);
+        if (!underConstruction.isEmpty()) {
+            stack.removeIf(underConstruction::contains);
+        }
         return new Layout(locals, BodySlots.compressed(stack));
     }
 

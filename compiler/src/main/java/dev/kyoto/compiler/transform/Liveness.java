@@ -1,6 +1,5 @@
 package dev.kyoto.compiler.transform;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
@@ -16,7 +15,9 @@ final class Liveness {
     Liveness(ControlFlow flow) {
         this.flow = flow;
         live = new BitSet[flow.size()];
-        Arrays.setAll(live, at -> new BitSet());
+        for (int at = 0; at < live.length; at++) {
+            live[at] = new BitSet();
+        }
         solve();
     }
 

@@ -58,11 +58,15 @@ public final class Transformer {
      * @throws UntransformableException if a block cannot be compiled
      */
     public Result transform(byte[] classFile) {
-        if (!LambdaScan.mayHaveBlocks(classFile, types)) {
+        if (!LambdaScan.mayHaveLambdas(classFile)) {
+            return new Result(classFile, Map.of(), List.of());
+        }
+        ClassReader reader = new ClassReader(classFile);
+        if (!LambdaScan.mayMakeAsyncCode(reader, types)) {
             return new Result(classFile, Map.of(), List.of());
         }
         ClassNode owner = new ClassNode();
-        new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
+        reader.accept(owner, ClassReader.EXPAND_FRAMES);
         LambdaFinder found = new LambdaFinder(owner, types);
         if (found.lambdas().isEmpty()) {
             return new Result(classFile, Map.of(), List.of());
