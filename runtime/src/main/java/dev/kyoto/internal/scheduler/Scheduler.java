@@ -417,14 +417,20 @@ public final class Scheduler implements FailureSink, Place {
 
     /** What is read of one worker. */
     public record WorkerReading(
-            Counters counters, boolean spare, int queueDepth, @Nullable PollTimes pollTimes) {}
+            Counters counters,
+            boolean spare,
+            int queueDepth,
+            @Nullable PollTimes pollTimes) {}
 
     /** Spare workers that were needed so far come last. */
     public List<WorkerReading> readWorkers() {
         List<WorkerReading> all = new ArrayList<>();
         for (Worker worker : crew.workers()) {
             all.add(new WorkerReading(
-                    worker.counters(), worker.index() >= crew.size(), worker.ring().size(), worker.pollTimes()));
+                    worker.counters(),
+                    worker.index() >= crew.size(),
+                    worker.ring().size(),
+                    worker.pollTimes()));
         }
         return List.copyOf(all);
     }
