@@ -83,27 +83,6 @@ class DriverLincheckTest {
     }
 
     @Test
-    void readerGetsItsByteWhicheverOfTwoWorkersSleepsLast() {
-        check(() -> {
-            var reader = new Reader();
-            Bounds.run(
-                    () -> reader.readAll(1), reader::select, () -> reader.selectAt(reader.second), reader.socket::send);
-        });
-    }
-
-    @Test
-    void readerGetsItsByteThoughAStrangerPolledWhenItsWorkerWantedToWatch() {
-        check(() -> {
-            var reader = new Reader();
-            Bounds.run(() -> reader.readAll(1), reader::select, () -> {
-                reader.driver.poll();
-                reader.driver.handOver();
-                reader.socket.send();
-            });
-        });
-    }
-
-    @Test
     void readerHearsThatItsChannelWasClosed() {
         check(() -> {
             var reader = new Reader();
@@ -159,7 +138,6 @@ class DriverLincheckTest {
         final ModelSocket socket = new ModelSocket();
         final NioDriver driver = new NioDriver(socket.selector());
         final Parker parker = driver.newParker();
-        final Parker second = driver.newParker();
         final IoSource source = IoSource.connected(driver, socket, "the near end");
         private final AtomicBoolean ended = new AtomicBoolean();
         private final Semaphore woken = new Semaphore(0);
@@ -182,17 +160,12 @@ class DriverLincheckTest {
             } finally {
                 ended.set(true);
                 parker.unpark();
-                second.unpark();
             }
         }
 
         void select() {
-            selectAt(parker);
-        }
-
-        void selectAt(Parker place) {
             while (!ended.get()) {
-                place.park(FOR_EVER);
+                parker.park(FOR_EVER);
             }
         }
     }
