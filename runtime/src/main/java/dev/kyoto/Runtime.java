@@ -404,7 +404,7 @@ public final class Runtime implements Spawner, AutoCloseable {
 
         /**
          * After how many turns a worker that has tasks to run looks at timers and I/O. At least 1; less is more punctual, and
-         * costs a system call each time. Default: 61.
+         * costs a system call each time. It leaves I/O out for as many turns as there were tasks woken by the last look. Default: 61.
          */
         public Builder eventInterval(int turns) {
             this.eventInterval = atLeastOne("eventInterval", turns);

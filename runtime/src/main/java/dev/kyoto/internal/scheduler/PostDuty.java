@@ -53,10 +53,13 @@ final class PostDuty {
     private int turnsToDriver;
 
     /**
-     * How many of the tasks that the driver woke may still be queued here. Until they have run, their sockets are unread, and a
-     * look would hear of all of them again, for nothing: what is new would be queued behind them anyway.
+     * How many of the tasks that the last look at the driver woke are still to run, if nobody else took any. Until then their sockets
+     * are unread, and a look would hear of all of them again, for nothing: what is new would be queued behind them anyway.
      */
     private int wokenByDriver;
+
+    /** Tasks woken and queued quietly so far; overflows. */
+    private int dispatched;
 
     private boolean searching;
 
@@ -165,7 +168,7 @@ final class PostDuty {
 
     /** A task was woken that is queued quietly. */
     void dispatched() {
-        wokenByDriver++;
+        dispatched++;
     }
 
     /** After a defect. */
@@ -182,7 +185,9 @@ final class PostDuty {
         dispatching = true;
         wokenByDriver = Math.max(0, wokenByDriver - driverInterval);
         if (wokenByDriver == 0) {
+            int before = dispatched;
             worker.driver().poll();
+            wokenByDriver = dispatched - before;
         }
         worker.timers().fire(due, wake);
         neighbours.lookAfterStuck(due, wake);
@@ -303,8 +308,9 @@ final class PostDuty {
         pace.end(pausedAt, polled);
         counters.add(BUSY_NANOS, pausedAt - busySince);
         Timers timers = worker.timers();
-        wokenByDriver = 0;
+        int before = dispatched;
         worker.parker().park(ring.isEmpty() ? timers.beginPark() : 0);
+        wokenByDriver = dispatched - before;
         busySince = System.nanoTime();
         pace.begin(busySince, polled);
         listeners = scheduler.listeners(); // it may have slept for long, and keeps nobody

@@ -1,6 +1,7 @@
 package dev.kyoto.internal.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kyoto.Poller;
 import dev.kyoto.futures.Context;
@@ -15,7 +16,10 @@ import dev.kyoto.internal.time.SleepFuture;
 import dev.kyoto.task.JoinHandle;
 import dev.kyoto.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +111,36 @@ class YieldingTest {
                 null);
 
         scheduler.blockOn(yieldingUntil(woken));
+    }
+
+    /** Their sockets would be unread, and be reported again. */
+    @Test
+    void driverIsNotAskedAgainBeforeMostOfThoseThatItWokeHaveRun() throws Exception {
+        start(0);
+        int count = 10 * DRIVER_INTERVAL;
+        CountDownLatch ran = new CountDownLatch(count);
+        List<Waker> wakers = new ArrayList<>();
+        SortedSet<Integer> looksWhenRun = new TreeSet<>();
+        for (int i = 0; i < count; i++) {
+            AtomicInteger polls = new AtomicInteger();
+            scheduler.spawn(
+                    cx -> {
+                        if (polls.incrementAndGet() == 1) {
+                            wakers.add(cx.waker());
+                            return Poll.pending();
+                        }
+                        looksWhenRun.add(looks.get());
+                        ran.countDown();
+                        return Poll.ready(1);
+                    },
+                    null);
+        }
+        scheduler.blockOn(Poller.yielding(1, 1));
+        wokenByDriver = () -> wakers.forEach(Waker::wake);
+
+        scheduler.blockOn(yieldingUntil(ran));
+
+        assertTrue(looksWhenRun.last() - looksWhenRun.first() <= 1, looksWhenRun::toString);
     }
 
     @Test
