@@ -84,6 +84,7 @@ final class PostDuty {
     /** A thread begins to drive the worker. */
     void begin() {
         busySince = System.nanoTime();
+        pace.begin(busySince, counters.get(POLLS));
         lookedAt = scheduler.spawnTime().now();
     }
 

@@ -104,7 +104,11 @@ class DriverLincheckTest {
     @Test
     void ownerReturnsForEveryUnparkAndSeesWhatWasDoneBefore() {
         check(() -> {
-            Parker parker = new NioDriver(new ModelSocket().selector()).newParker();
+            var reader = new Reader();
+            reader.source.drained(READ);
+            reader.source.await(
+                    READ, reader, Context.of(Waker.noop())); // so that the owner watches, and waits in the model
+            Parker parker = reader.parker;
             var work = new int[2];
             Bounds.run(
                     () -> {
