@@ -320,11 +320,13 @@ class NioDriverTest {
         try (var pair = SocketPair.open()) {
             var driver = new NioDriver();
             waitToRead(IoSource.connected(driver, pair.near(), "near"), Waker.noop());
-            Thread watcher = parkInNewThread(driver.newParker());
+            var closing = new AtomicBoolean();
+            Thread watcher = parkUntil(closing, driver.newParker());
             awaitParked(driver);
             NioParker second = driver.newParker();
-            Thread other = parkInNewThread(second);
+            Thread other = parkUntil(closing, second);
             awaitWaiting(second);
+            closing.set(true);
             driver.close();
             watcher.join();
             other.join();
@@ -370,13 +372,23 @@ class NioDriverTest {
         return owner;
     }
 
+    private static Thread parkUntil(AtomicBoolean end, Parker parker) {
+        Thread owner = new Thread(() -> {
+            while (!end.get()) {
+                parker.park(FOR_EVER);
+            }
+        });
+        owner.start();
+        return owner;
+    }
+
     static void awaitWaiting(NioParker parker) {
         while (!parker.isWaiting()) {
             Thread.onSpinWait();
         }
     }
 
-    /** Whoever watches holds the driver's lock, which poll tells. */
+    /** Whoever watches holds the driver's lock, which poll tells. May end a park of one that is only about to watch. */
     static void awaitParked(NioDriver driver) {
         while (driver.poll()) {
             driver.handOver(); // it may have found this poll at it
