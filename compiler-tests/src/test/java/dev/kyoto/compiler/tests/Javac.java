@@ -20,11 +20,18 @@ import javax.tools.ToolProvider;
 /** Runs javac in this process, with the plugin on its class path, and what it compiled. */
 final class Javac {
     private final Path output;
+    private final URI file;
     private final List<Processor> processors = new ArrayList<>();
     private final StringWriter printed = new StringWriter();
 
     Javac(Path output) {
+        this(output, "Main.java");
+    }
+
+    /** @param fileName of the source, as a URI has it: what is not ASCII as per cent signs */
+    Javac(Path output, String fileName) {
         this.output = output;
+        this.file = URI.create("string:///" + fileName);
     }
 
     /** Gives javac a processor: it then looks for no other. */
@@ -37,20 +44,20 @@ final class Javac {
         return printed.toString();
     }
 
-    /** Compiles {@code source} as Main.java; answers each diagnostic as {@code "KIND line:column message"}. */
+    /** Compiles {@code source}; answers each diagnostic as {@code "KIND line:column message"}. */
     List<String> compile(String source, String... options) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         List<String> all =
                 new ArrayList<>(List.of("-d", output.toString(), "-classpath", System.getProperty("java.class.path")));
         all.addAll(List.of(options));
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Main.java"), JavaFileObject.Kind.SOURCE) {
+        JavaFileObject main = new SimpleJavaFileObject(file, JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return source;
             }
         };
-        JavaCompiler.CompilationTask task = javac.getTask(printed, null, diagnostics, all, null, List.of(file));
+        JavaCompiler.CompilationTask task = javac.getTask(printed, null, diagnostics, all, null, List.of(main));
         if (!processors.isEmpty()) {
             task.setProcessors(processors);
         }

@@ -11,9 +11,12 @@ import dev.kyoto.futures.CancelSafe;
 import dev.kyoto.futures.CancelUnsafe;
 import dev.kyoto.futures.CompiledBlock;
 import dev.kyoto.futures.Future;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the compiler notes of a block beside its lines: marks of cancel safety, and the calls that spawn. */
 class SourceNotesTest {
@@ -85,6 +88,29 @@ class SourceNotesTest {
             String first = either(1).await();
             return first + either("").await();
         }));
+    }
+
+    @Test
+    void markIsFoundInASourceFileWhoseNameIsNotAscii(@TempDir Path output) throws Exception {
+        Javac javac = new Javac(output, "Stra%C3%9Fe.java");
+        assertEquals(List.of(), javac.compile("""
+                        import dev.kyoto.compiler.tests.Source;
+                        import dev.kyoto.futures.*;
+
+                        public class Stra\u00dfe {
+                            @CancelSafe
+                            private static Future<String> safe() {
+                                return Futures.ready("safe");
+                            }
+
+                            public static Object run(Source source) {
+                                AsyncBlock<String> block = () -> safe().await();
+                                return block;
+                            }
+                        }
+                        """));
+
+        assertEquals("s", marks((AsyncBlock<?>) javac.run("Stra\u00dfe", Script.ready())));
     }
 
     @Test

@@ -58,8 +58,8 @@ public final class Findings implements AsyncTypes {
 
     private String sourceFile(CompilationUnitTree unit) {
         if (unit != namedUnit) {
-            String uri = unit.getSourceFile().toUri().toString();
-            String file = uri.substring(uri.lastIndexOf('/') + 1);
+            String path = unit.getSourceFile().toUri().getSchemeSpecificPart(); // decoded, as javac writes it
+            String file = path.substring(path.lastIndexOf('/') + 1);
             nameOfUnit = unit.getPackageName() == null
                     ? file
                     : unit.getPackageName().toString().replace('.', '/') + "/" + file;
