@@ -18,6 +18,14 @@ import java.util.stream.Stream;
  */
 final class Measurement {
     private static final int WARM_UPS = 3;
+
+    /**
+     * So many times as long: a server that shares two processors with its load runs for half of the time, and has paths that are taken
+     * seldom, for which C2 gives up code and compiles it again. It was seen to do so until 14 s after the start, at 5 % of the processor
+     * time of the server.
+     */
+    private static final int SERVER_WARM_UP = 6;
+
     private static final int WAKES_PER_ROUND = 100;
 
     private final Options options;
@@ -138,14 +146,14 @@ final class Measurement {
 
     private Result echo() throws IOException, InterruptedException {
         try (var load = new EchoLoad(port(), workload.connections())) {
-            load.run(2 * side.warmUpSeconds());
+            load.run(SERVER_WARM_UP * side.warmUpSeconds());
             return served(rounds(() -> load.run(2 * options.roundSeconds())));
         }
     }
 
     private Result http() throws IOException, InterruptedException {
         var load = new HttpLoad(port(), workload.connections());
-        load.run(2 * side.warmUpSeconds());
+        load.run(SERVER_WARM_UP * side.warmUpSeconds());
         return served(rounds(() -> load.run(2 * options.roundSeconds())));
     }
 
@@ -181,7 +189,7 @@ final class Measurement {
             idle.settle();
             resident = Machine.residentBytes(peer.pid()) - before;
             try (var active = new EchoLoad(port(), workload.connections())) {
-                active.run(2 * side.warmUpSeconds());
+                active.run(SERVER_WARM_UP * side.warmUpSeconds());
                 result = served(rounds(() -> active.run(4 * options.roundSeconds())));
                 result = result.with("slowest", active.slowest());
             }

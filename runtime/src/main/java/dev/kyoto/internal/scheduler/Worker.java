@@ -12,7 +12,6 @@ import dev.kyoto.internal.current.Place;
 import dev.kyoto.internal.driver.Driver;
 import dev.kyoto.internal.driver.Parker;
 import dev.kyoto.internal.task.TaskIds;
-import dev.kyoto.internal.task.TaskLabel;
 import dev.kyoto.internal.time.Timers;
 import dev.kyoto.task.TaskInfo;
 import java.lang.invoke.MethodHandles;
@@ -63,6 +62,7 @@ final class Worker implements Place {
     private final WorkerContext context = new WorkerContext(this);
     private final Counters counters = new Counters();
     private final TaskIds ids = new TaskIds();
+    private final ChildLabels childLabels;
     private final TaskSource source;
     private final PostDuty duty;
     private final Random random;
@@ -90,9 +90,6 @@ final class Worker implements Place {
     /** The task being polled; read by others for reports, so a stale value is as good. */
     private volatile @Nullable Task<?> current;
 
-    /** Of the task that was spawned here last. */
-    private @Nullable Object lastLabel;
-
     /** Written under the lock of {@link Idle}. */
     private volatile boolean asleep;
 
@@ -112,6 +109,7 @@ final class Worker implements Place {
         Options.Tuning tuning = scheduler.options().tuning();
         this.source = new TaskSource(this, most, tuning.injectionInterval());
         this.duty = new PostDuty(this, most, source, tuning.driverInterval());
+        this.childLabels = new ChildLabels(scheduler.options().recordSpawnSites());
         this.random = Random.ofWorker(tuning.seed(), index);
         this.pollTimes = scheduler.options().pollTimes() ? new PollTimes() : null;
         this.observer = PollObserver.of(scheduler.listeners(), pollTimes);
@@ -280,20 +278,9 @@ final class Worker implements Place {
         }
     }
 
-    /** The label of a task that is spawned here. Of those that one task spawns in a loop, there is one for all. */
+    /** The label of a task that the task being polled spawns. */
     Object labelOfChild(Future<?> future, @Nullable String name) {
-        Task<?> parent = current;
-        Object label = TaskLabel.of(
-                future,
-                name,
-                scheduler.options().recordSpawnSites(),
-                parent == null ? null : parent.label(),
-                parent == null ? 0 : parent.id(),
-                lastLabel);
-        if (label != lastLabel) {
-            lastLabel = label;
-        }
-        return label;
+        return childLabels.of(future, name, current);
     }
 
     void push(Task<?> task) {
