@@ -27,9 +27,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** A runtime whose tasks keep to one thread, and what leads in and out. */
-@Timeout(30)
+/** A runtime whose tasks keep to one thread, which is that of a test and of what surrounds it, and what leads in and out. */
+@Timeout(value = 30, threadMode = ThreadMode.SAME_THREAD)
 class LocalRuntimeTest {
     private final Runtime runtime = Runtime.builder().local().build();
 
