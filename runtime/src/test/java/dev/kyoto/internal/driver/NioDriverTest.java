@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -289,7 +290,7 @@ class NioDriverTest {
             second.park(FOR_EVER);
         });
         other.start();
-        awaitWaiting(second);
+        awaitAsleepOutsideOfTheSelector(other, second);
         scripted.handOver();
         assertTrue(second.isWaiting(), "not while somebody watches");
         selector.letGo();
@@ -382,6 +383,14 @@ class NioDriverTest {
         return owner;
     }
 
+    /** From here on it does not try to watch before it is woken: one that only waits may be just about to. */
+    private static void awaitAsleepOutsideOfTheSelector(Thread owner, NioParker parker) {
+        while (LockSupport.getBlocker(owner) != parker) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Until it sleeps, or is about to watch if it can. */
     static void awaitWaiting(NioParker parker) {
         while (!parker.isWaiting()) {
             Thread.onSpinWait();

@@ -161,7 +161,9 @@ class MonitorTest extends MonitorTestCase {
     @Test
     void monitorSleepsWhenAllWorkersDo() {
         start(2, 0);
-        awaitTrue(scheduler.monitor()::isQuiet);
+        for (Worker worker : scheduler.crew().workers()) {
+            awaitTrue(worker::isAsleep); // one whose thread has yet to begin is at rest too, but not for long
+        }
 
         long pause = 0;
         for (int i = 0; i < 10; i++) {

@@ -56,10 +56,10 @@ class SpareWorkerTest extends MonitorTestCase {
         look(100);
         first.release();
         scheduler.blockOn(first.task);
-        awaitTrue(scheduler.crew().workers()[0]::isAtRest);
+        awaitTrue(scheduler.crew().first().attendance()::isOnBench);
 
         block("second");
-        look(100);
+        lookUntil(() -> !scheduler.crew().first().attendance().isOnBench());
 
         assertEquals(7, scheduler.blockOn(Poller.yielding(3, 7)));
         assertEquals(2, scheduler.crew().workers().length);

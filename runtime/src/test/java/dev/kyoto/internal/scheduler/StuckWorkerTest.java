@@ -36,7 +36,7 @@ class StuckWorkerTest extends MonitorTestCase {
             scheduler.spawn(counting(ran), null); // no slot for it any more
         });
         look(3);
-        awaitTrue(() -> workerOtherThan(blocking).isAtRest()); // it will not come by
+        awaitTrue(() -> workerOtherThan(blocking).isAsleep()); // it will not come by
 
         goOn.countDown();
         ran.await();
