@@ -53,6 +53,21 @@ class LintsTest {
     }
 
     @Test
+    void futureThatACollectionGivesBack() {
+        assertEquals(
+                List.of(
+                        "WARNING 6:6 [kyoto:unawaited] This future is dropped unused, and a future does nothing until it is"
+                                + " awaited or spawned."),
+                compile("""
+                void a(java.util.Map<String, Future<?>> all, java.util.List<Future<?>> some, Future<?> future) {
+                all.put("key", future); some.set(0, future); some.forEach(each -> all.put("key", each));
+                }
+                void b(java.util.function.Supplier<Future<?>> maker) {
+                maker.get();
+                }"""));
+    }
+
+    @Test
     void callsThatBlock() {
         assertEquals(
                 List.of(

@@ -9,10 +9,12 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import dev.kyoto.compiler.diagnosis.Diagnosis;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A future that is made and then forgotten: it never runs. Futures whose type is marked {@code @Eager} run anyway, such as
@@ -23,7 +25,7 @@ final class Unawaited implements Rule.OnStatement, Rule.OnLambda, Rule.OnMemberR
     public void statement(ExpressionStatementTree statement, Place place) {
         ExpressionTree expression = statement.getExpression();
         if ((expression instanceof MethodInvocationTree || expression instanceof NewClassTree)
-                && place.elements().isForgettable(place.typeOf(expression))) {
+                && isForgotten(expression, place)) {
             place.report(
                     expression,
                     Diagnosis.UNAWAITED,
@@ -38,7 +40,7 @@ final class Unawaited implements Rule.OnStatement, Rule.OnLambda, Rule.OnMemberR
     @Override
     public void lambda(LambdaExpressionTree lambda, Place place) {
         if (lambda.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION
-                && place.elements().isForgettable(place.typeOf(lambda.getBody()))
+                && isForgotten(lambda.getBody(), place)
                 && dropsResult(place)) {
             reportDropped(lambda.getBody(), place);
         }
@@ -56,6 +58,18 @@ final class Unawaited implements Rule.OnStatement, Rule.OnLambda, Rule.OnMemberR
         if (isForgotten && dropsResult(place)) {
             reportDropped(reference, place);
         }
+    }
+
+    private static boolean isForgotten(Tree expression, Place place) {
+        return place.elements().isForgettable(place.typeOf(expression))
+                && !isOfCollection(place.in(expression).element(), place.elements());
+    }
+
+    /** {@code running.put(key, future)} makes no future: it gives back the one that was there, for which somebody has answered. */
+    private static boolean isOfCollection(@Nullable Element method, AsyncElements elements) {
+        return method != null
+                && method.getEnclosingElement() instanceof TypeElement type
+                && (elements.isSubclass(type, "java.util.Map") || elements.isSubclass(type, "java.util.Collection"));
     }
 
     /** Whether the functional interface of this lambda or reference, which is no async block, returns nothing. */
