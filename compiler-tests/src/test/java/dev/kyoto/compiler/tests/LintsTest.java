@@ -56,7 +56,7 @@ class LintsTest {
     void futureThatACollectionGivesBack() {
         assertEquals(
                 List.of(
-                        "WARNING 6:6 [kyoto:unawaited] This future is dropped unused, and a future does nothing until it is"
+                        "WARNING 7:10 [kyoto:unawaited] This future is dropped unused, and a future does nothing until it is"
                                 + " awaited or spawned."),
                 compile("""
                 void a(java.util.Map<String, Future<?>> all, java.util.List<Future<?>> some, Future<?> future) {
