@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** The protocol between compiled code and its base class, on a block written by hand as the compiler would write it. */
+@Timeout(value = 60, threadMode = ThreadMode.SAME_THREAD) // what is set up, and looked at afterwards, is the thread's
 class CompiledBlockTest {
     private final List<String> log = new ArrayList<>();
     private final List<Throwable> reported = new ArrayList<>();

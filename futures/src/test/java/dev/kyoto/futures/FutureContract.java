@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** What every combinator owes its user and its children, whatever it makes of their values. */
+@Timeout(value = 60, threadMode = ThreadMode.SAME_THREAD) // what is set up, and looked at afterwards, is the thread's
 abstract class FutureContract {
     private final List<Throwable> reported = new ArrayList<>();
     private Thread.@Nullable UncaughtExceptionHandler before;

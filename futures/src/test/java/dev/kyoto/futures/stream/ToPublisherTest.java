@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
+@Timeout(value = 60, threadMode = ThreadMode.SAME_THREAD) // what is set up, and looked at afterwards, is the thread's
 class ToPublisherTest {
     /** Records all signals, and asks for elements when the test says so. */
     private static final class Recorder implements Flow.Subscriber<String> {
