@@ -4,16 +4,15 @@ import static dev.kyoto.internal.driver.Direction.READ;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kyoto.Poller;
-import dev.kyoto.futures.Context;
 import dev.kyoto.futures.Poll;
 import dev.kyoto.internal.driver.IoSource;
-import dev.kyoto.internal.driver.NioDriver;
 import dev.kyoto.internal.driver.Parker;
 import dev.kyoto.task.JoinHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,29 +26,37 @@ class WatchHandOverTest extends MonitorTestCase {
     private final CountDownLatch free = new CountDownLatch(1);
     private Pipe ofTheWorker;
     private Pipe ofTheTest;
-    private NioDriver driver;
+    private Parker parker;
     private Thread sleeper;
 
+    /** The sleeper comes first: nobody watches where there is no channel, and once it sleeps it watches only if it is woken. */
     @BeforeEach
     void sleepBesideTheWatcher() throws Exception {
         start(1, 0);
-        driver = (NioDriver) scheduler.crew().drivers().get(0);
         ofTheTest = openPipe();
         ofTheWorker = openPipe();
-        IoSource source = IoSource.connected(driver, ofTheTest.source(), "the pipe of the test");
-        source.drained(READ);
-        source.await(READ, this, Context.of(heard::countDown));
-        Parker parker = driver.newParker();
+        parker = scheduler.crew().drivers().get(0).newParker();
         sleeper = new Thread(() -> {
             while (heard.getCount() > 0) {
                 parker.park(Long.MAX_VALUE);
             }
         });
+        sleeper.start();
+        awaitTrue(() -> LockSupport.getBlocker(sleeper) == parker);
+        IoSource source = IoSource.of(ofTheTest.source(), "the pipe of the test");
+        scheduler.blockOn(
+                cx -> { // a worker that finds a first channel wakes nobody: it will come to watch
+                    source.drained(READ);
+                    source.await(READ, source, cx.withWaker(heard::countDown));
+                    return Poll.ready(1);
+                });
     }
 
     @AfterEach
     void letGo() throws Exception {
         free.countDown();
+        heard.countDown();
+        parker.unpark();
         sleeper.join();
         ofTheWorker.source().close();
         ofTheTest.source().close();
@@ -60,7 +67,6 @@ class WatchHandOverTest extends MonitorTestCase {
         CountDownLatch blocked = new CountDownLatch(1);
         onBytesOfTheWorker(() -> blockIn(blocked));
         pollQuickly();
-        fallAsleepBesideTheWatcher();
         send(ofTheWorker);
         blocked.await();
         send(ofTheTest);
@@ -84,10 +90,10 @@ class WatchHandOverTest extends MonitorTestCase {
                 blockIn(blocked);
             }
         });
-        fallAsleepBesideTheWatcher();
+        pollQuickly();
         send(ofTheWorker);
         slow.await();
-        awaitTrue(() -> scheduler.crew().first().isAtRest());
+        awaitWorkerAsleep();
         send(ofTheWorker);
         blocked.await();
         send(ofTheTest);
@@ -99,6 +105,11 @@ class WatchHandOverTest extends MonitorTestCase {
     private void pollQuickly() {
         JoinHandle<?> polls = scheduler.spawn(Poller.yielding(10_000, 1), null);
         awaitTrue(polls::isFinished);
+        awaitWorkerAsleep();
+    }
+
+    private void awaitWorkerAsleep() {
+        awaitTrue(scheduler.crew().first()::isAsleep);
     }
 
     private void blockIn(CountDownLatch blocked) {
@@ -120,16 +131,6 @@ class WatchHandOverTest extends MonitorTestCase {
                     return Poll.pending();
                 },
                 null);
-    }
-
-    private void fallAsleepBesideTheWatcher() {
-        awaitTrue(() -> scheduler.crew().first().isAtRest());
-        while (driver.poll()) { // the worker does not watch yet
-            driver.handOver(); // it may have found this poll at it
-            Thread.yield();
-        }
-        sleeper.start();
-        awaitTrue(() -> sleeper.getState() == Thread.State.WAITING); // in a select it would be RUNNABLE
     }
 
     private static Pipe openPipe() throws Exception {
