@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -388,12 +389,13 @@ class ShutdownTest {
 
     @Test
     void endIsWaitedForWithAllThatBelongsToIt() throws Exception {
-        AtomicReference<Thread> closer = new AtomicReference<>();
+        CompletableFuture<Thread> closer = new CompletableFuture<>(); // a slow machine may report before there is one
         AtomicInteger reportsEnded = new AtomicInteger();
         AtomicInteger reportsEndedAtReturn = new AtomicInteger();
         Runtime slow = flavor.builder()
                 .uncaughtHandler((origin, reported) -> {
-                    while (closer.get().isAlive() && !isWaiting(closer.get())) {
+                    Thread closing = closer.join();
+                    while (closing.isAlive() && !isWaiting(closing)) {
                         Thread.onSpinWait();
                     }
                     reportsEnded.incrementAndGet();
@@ -407,12 +409,13 @@ class ShutdownTest {
         caller.start();
         started.await();
 
-        closer.set(new Thread(() -> {
+        Thread closing = new Thread(() -> {
             slow.shutdown(LONG);
             reportsEndedAtReturn.set(reportsEnded.get());
-        }));
-        closer.get().start();
-        closer.get().join();
+        });
+        closing.start();
+        closer.complete(closing);
+        closing.join();
         caller.join();
 
         assertEquals(1, reportsEndedAtReturn.get());
