@@ -13,10 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** The protocol between compiled code and its base class, on a block written by hand as the compiler would write it. */
-@Timeout(value = 60, threadMode = ThreadMode.SAME_THREAD) // what is set up, and looked at afterwards, is the thread's
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SAME_THREAD) // whose handler hears of failures
 class CompiledBlockTest {
     private final List<String> log = new ArrayList<>();
     private final List<Throwable> reported = new ArrayList<>();

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an exporter gets of a program whose futures have spans around them. */
 @ParameterizedClass
 @ValueSource(ints = {0, 1, 4})
-@Timeout(value = 60, threadMode = ThreadMode.SAME_THREAD) // what is set up, and looked at afterwards, is the thread's
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SAME_THREAD) // which is to be left clean
 class OpenTelemetrySpanTest {
     @Parameter
     private int workers;

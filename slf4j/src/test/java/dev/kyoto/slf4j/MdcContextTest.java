@@ -28,12 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Log lines, as logback writes them, of tasks that take turns. */
-@Timeout(value = 60, threadMode = ThreadMode.SAME_THREAD) // what is set up, and looked at afterwards, is the thread's
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SAME_THREAD) // which is to be left clean
 class MdcContextTest {
     private static final int TASKS = 100;
     private static final int TURNS = 20;

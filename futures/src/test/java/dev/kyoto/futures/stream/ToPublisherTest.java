@@ -19,9 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 
-@Timeout(value = 60, threadMode = ThreadMode.SAME_THREAD) // what is set up, and looked at afterwards, is the thread's
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SAME_THREAD) // whose handler hears of failures
 class ToPublisherTest {
     /** Records all signals, and asks for elements when the test says so. */
     private static final class Recorder implements Flow.Subscriber<String> {
