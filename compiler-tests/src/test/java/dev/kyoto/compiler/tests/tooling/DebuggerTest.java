@@ -87,18 +87,18 @@ class DebuggerTest {
             jdb.stopAt("Main:16");
             jdb.stopAt("Main:28");
 
-            assertEquals("16", stoppedAt(jdb.command("run")));
+            assertEquals("16", stoppedAt(jdb.go("run")));
             assertEquals("captured = \"captured\", kept = 4, number = 7, text = \"later\"", locals(jdb));
             assertEquals(
                     List.of("[1] Main.lambda$block$0 (Main.java:16)", "[2] Main$async$0.poll (null)"),
-                    jdb.command("where").lines().map(String::strip).limit(2).toList());
-            assertEquals("17", stoppedAt(jdb.command("next")));
-            assertEquals("18", stoppedAt(jdb.command("step")));
-            assertEquals("17", stoppedAt(jdb.command("next")));
-            assertEquals("20", stoppedAt(jdb.command("next")));
+                    jdb.look("where").subList(0, 2));
+            assertEquals("17", stoppedAt(jdb.go("next")));
+            assertEquals("18", stoppedAt(jdb.go("step")));
+            assertEquals("17", stoppedAt(jdb.go("next")));
+            assertEquals("20", stoppedAt(jdb.go("next")));
             assertEquals("captured = \"captured\", kept = 4, number = 7, text = \"later0\", wide = 11", locals(jdb));
-            assertEquals("22", stoppedAt(jdb.command("next")));
-            assertEquals("28", stoppedAt(jdb.command("cont")));
+            assertEquals("22", stoppedAt(jdb.go("next")));
+            assertEquals("28", stoppedAt(jdb.go("cont")));
             assertEquals("dead = \"later0captured\", wide = 11", locals(jdb));
             assertTrue(jdb.finish().contains("later0captured11"));
         }
@@ -112,8 +112,7 @@ class DebuggerTest {
     }
 
     private static String locals(Jdb jdb) throws IOException {
-        return jdb.command("locals")
-                .lines()
+        return jdb.look("locals").stream()
                 .filter(line -> line.contains(" = "))
                 .sorted()
                 .collect(Collectors.joining(", "));
