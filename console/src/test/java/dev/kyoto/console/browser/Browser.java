@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
     private static final String STRING = "\":\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"";
 
     /** Less than a test's time limit, so that what is missing is said; far more than anything takes. */
-    private static final long PATIENCE_SECONDS = 100;
+    private static final long PATIENCE_SECONDS = 200;
 
     private final Process process;
     private final Path profile;
