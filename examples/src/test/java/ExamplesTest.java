@@ -15,11 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each example, started as a user would: in a virtual machine of its own. */
-@Timeout(60)
 class ExamplesTest {
     @Test
     void helloGreetsAfterWaiting() throws Exception {

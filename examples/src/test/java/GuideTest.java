@@ -61,7 +61,7 @@ class GuideTest {
             expect(snippet, compiler.compile(name.group(1) + ".java", snippet.text()));
             assertEquals(
                     snippet.result(),
-                    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> run(name.group(1), folder)));
+                    assertTimeoutPreemptively(Duration.ofMinutes(4), () -> run(name.group(1), folder)));
         }
     }
 

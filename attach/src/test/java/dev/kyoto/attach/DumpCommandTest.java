@@ -17,11 +17,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs of their own, looked into from here. */
-@Timeout(120)
 class DumpCommandTest {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 

@@ -22,10 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Who may see the console, and that it harms nobody. */
-@Timeout(60)
 class ConsoleTest {
     private static final ConsoleOptions ANY_PORT = ConsoleOptions.DEFAULT.withPort(0);
 

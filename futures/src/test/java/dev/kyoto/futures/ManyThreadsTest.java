@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Wide combinators whose children are woken by two other threads while they are polled. All bits are in one word, so that
  * the threads meet there. A lost wake would hang a round.
  */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ManyThreadsTest {
     private static final int ROUNDS = 3_000;
     private static final int CHILDREN = 64;

@@ -20,9 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class OffloadedTest {
     /** What an executor was given, to be run when the test says so. */
     private final Queue<Runnable> queue = new ArrayDeque<>();

@@ -24,11 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server, with a client that everybody has. */
-@Timeout(60)
 class CurlTest {
     @TempDir
     Path folder;
@@ -233,7 +231,7 @@ class CurlTest {
         } else {
             command.addAll(List.of("--noproxy", "*"));
         }
-        command.addAll(List.of("--max-time", "50"));
+        command.addAll(List.of("--max-time", "200"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -17,10 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** A runtime on the test's thread, whose time goes on by itself when there is nothing else to do, and servers in memory. */
-@Timeout(60)
 abstract class HttpTestCase {
     static final String DATE = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
 

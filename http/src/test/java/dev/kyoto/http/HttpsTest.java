@@ -30,11 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP where nobody on the way reads along: the server and the client over {@code kyoto-tls}, which they know nothing of. */
-@Timeout(60)
 class HttpsTest {
     private static final char[] PASSWORD = "password".toCharArray();
 

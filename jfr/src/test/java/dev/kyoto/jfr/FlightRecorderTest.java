@@ -21,11 +21,9 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings of what runtimes did, opened and counted. */
-@Timeout(120)
 class FlightRecorderTest {
     private static final int TASKS = 100;
 

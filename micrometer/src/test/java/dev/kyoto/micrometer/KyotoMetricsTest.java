@@ -31,10 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Each number of a runtime is in its registry, as long as it is to be there. */
-@Timeout(60)
 class KyotoMetricsTest {
     /** Which meters say what the components of the metrics say; those that are made of others have none. */
     private static final Map<String, String> METERS = Map.ofEntries(

@@ -11,9 +11,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a wait for bytes hears no interrupt
 class ServerTest {
     private static final ServerOptions OPTIONS = ServerOptions.DEFAULT;
     private static final int MEGABYTE = 1 << 20;

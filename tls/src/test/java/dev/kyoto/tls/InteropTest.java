@@ -24,13 +24,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** With the programs of others, where they are installed. */
-@Timeout(60)
 class InteropTest {
     private static final Pattern ACCEPTS = Pattern.compile("ACCEPT .*:(\\d+)");
 

@@ -17,9 +17,7 @@ import java.security.cert.Certificate;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class TlsIdentityTest {
     private static final char[] SECRET = "secret".toCharArray();
 

@@ -6,10 +6,8 @@ import dev.kyoto.Runtime;
 import dev.kyoto.futures.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Each workload comes to its end, on a few tasks; they check their own results. */
-@Timeout(60)
 class WorkloadsTest {
     private final Runtime runtime = Runtime.builder().workers(2).build();
 

@@ -14,11 +14,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /** The views in a terminal, of a real console. */
-@Timeout(60)
 class TerminalConsoleTest {
     private final Runtime runtime = Runtime.builder().name("seen").workers(1).build();
     private final StringWriter out = new StringWriter();

@@ -12,12 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each test asks the garbage collector until it has done its work. */
-@Timeout(60)
 class LeakDetectorTest {
     private final LinkedBlockingQueue<LeakException> leaks = new LinkedBlockingQueue<>();
 

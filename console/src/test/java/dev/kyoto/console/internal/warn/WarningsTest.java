@@ -19,10 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Each warning, provoked by a program that deserves it, and absent from one that does not. */
-@Timeout(30)
 class WarningsTest {
     private static final long SECOND = 1_000_000_000L;
 
