@@ -24,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Programs as users write them. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 class AsyncBlockTest {
     @Parameter
     Flavor flavor;

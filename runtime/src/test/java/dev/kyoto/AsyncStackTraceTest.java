@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the stack trace of an exception says that went from task to task: each line of the program that led there. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(60)
 class AsyncStackTraceTest {
     private static final String CLASS = AsyncStackTraceTest.class.getName();
 

@@ -21,10 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Code that blocks within a poll, while another worker takes over. */
-@Timeout(30)
 class BlockInPlaceTest {
     private final Failures failures = new Failures();
 

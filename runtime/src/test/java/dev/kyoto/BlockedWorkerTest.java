@@ -19,10 +19,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Programs that block their workers, on runtimes as users build them. Each ends only if somebody helps. */
-@Timeout(60)
 class BlockedWorkerTest {
     private final BlockingQueue<BlockedWorker> news = new LinkedBlockingQueue<>();
 

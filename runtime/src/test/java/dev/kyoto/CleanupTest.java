@@ -24,7 +24,6 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What tasks may do while they are dropped, and what comes too late. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 class CleanupTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 

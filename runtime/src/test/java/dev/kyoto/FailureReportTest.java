@@ -20,7 +20,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a failed task tells, to whoever joins it or to the uncaught handler; and that it harms nothing else. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(60)
 class FailureReportTest {
     private static final String CLASS = FailureReportTest.class.getName();
 

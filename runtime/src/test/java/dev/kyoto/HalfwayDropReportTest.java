@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +46,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Who drops a future of this class half-way, where, and what the compiler knows of its cancel safety. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(60)
 class HalfwayDropReportTest {
     private static final String CLASS = HalfwayDropReportTest.class.getName();
 

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Listeners that come to a runtime that runs, hear of a sample, and go. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(60)
 class LateListenerTest {
     @Parameter
     Flavor flavor;

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What listeners hear, and that they harm nobody. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 class ListenerTest {
     @Parameter
     Flavor flavor;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** A runtime whose tasks keep to one thread, which is that of a test and of what surrounds it, and what leads in and out. */
-@Timeout(value = 30, threadMode = ThreadMode.SAME_THREAD)
+@Timeout(value = 240, threadMode = ThreadMode.SAME_THREAD)
 class LocalRuntimeTest {
     private final Runtime runtime = Runtime.builder().local().build();
 

@@ -17,10 +17,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Each number that a runtime counts, and what makes it grow. */
-@Timeout(30)
 class MetricsTest {
     @Test
     void pollsSpawnsAndInjectionsAreCounted() throws Exception {

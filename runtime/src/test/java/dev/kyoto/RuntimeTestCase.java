@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A runtime of each flavour under virtual time, whose failures are recorded and whose tasks must all end. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 public abstract class RuntimeTestCase {
     @Parameter
     protected Flavor flavor;

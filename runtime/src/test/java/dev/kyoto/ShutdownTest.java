@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How a runtime ends. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 class ShutdownTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 

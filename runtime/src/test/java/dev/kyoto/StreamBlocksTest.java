@@ -33,7 +33,6 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Streams with async blocks, as users write them, and streams in time. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 class StreamBlocksTest {
     @Parameter
     Flavor flavor;

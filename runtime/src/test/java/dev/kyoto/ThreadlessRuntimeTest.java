@@ -12,10 +12,8 @@ import dev.kyoto.task.JoinHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A runtime without threads: nothing happens unless somebody drives it, and then no more than has to. */
-@Timeout(30)
 class ThreadlessRuntimeTest {
     private final Runtime runtime = Runtime.builder().currentThread().build();
 

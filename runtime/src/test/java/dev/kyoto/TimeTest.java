@@ -30,7 +30,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Waiting for a time, under virtual time: exact, and without waiting. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 class TimeTest {
     @Parameter
     Flavor flavor;

@@ -27,10 +27,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Circles of tasks that wait for each other, and what looks like one. */
-@Timeout(60)
 class DeadlockTest {
     private final Runtime runtime =
             Runtime.builder().currentThread().clock(new VirtualClock()).seed(1).build();

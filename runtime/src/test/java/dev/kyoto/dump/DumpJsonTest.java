@@ -24,10 +24,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The JSON of a dump, read back by somebody else's parser. */
-@Timeout(60)
 class DumpJsonTest {
     private static final String HOSTILE =
             "quote \" backslash \\ line\n tab\t nul\0 half \ud800 whole \ud83d\ude00 \u2028 …";

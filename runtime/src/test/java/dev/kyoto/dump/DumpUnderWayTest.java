@@ -20,10 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Dumps of runtimes whose workers run, or cannot. */
-@Timeout(60)
 class DumpUnderWayTest {
     private static Future<Void> blocking(CountDownLatch entered, CountDownLatch release) {
         return async(() -> {

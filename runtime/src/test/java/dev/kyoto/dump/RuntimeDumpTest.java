@@ -30,10 +30,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Dumps of a runtime whose time and whose tasks move only when the test says so. */
-@Timeout(60)
 class RuntimeDumpTest {
     private final VirtualClock clock = new VirtualClock();
     private final Runtime runtime =

@@ -22,11 +22,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Operations that are dropped while they wait for the only thread of the pool. */
-@Timeout(30)
 class DroppedHopTest {
     @TempDir
     Path folder;

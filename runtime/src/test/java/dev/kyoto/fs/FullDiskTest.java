@@ -27,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A file system of 64 KiB, which runs full. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 class FullDiskTest {
     private static final int DISK = 64 << 10;
 

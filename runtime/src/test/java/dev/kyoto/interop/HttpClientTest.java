@@ -31,7 +31,6 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The JDK's HTTP client through {@code from(CompletionStage)}, against real servers. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(60)
 class HttpClientTest {
     @Parameter
     Flavor flavor;

@@ -27,14 +27,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 /** Virtual threads beside a runtime: {@code await()} parks them, and they take part in whatever tasks do. */
 @EnabledForJreRange(min = JRE.JAVA_21)
 @SuppressWarnings("kyoto:await") // what this is about
-@Timeout(60)
 class VirtualThreadsTest {
     private final Runtime runtime = Runtime.builder().workers(2).build();
 

@@ -31,12 +31,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Between streams that block and those that do not. */
-@Timeout(60)
 class BlockingBridgesTest {
     private static byte[] many() {
         byte[] bytes = new byte[100_000];

@@ -23,7 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A connection that breaks after every number of bytes, one way or the other, by a reset or an end. A client sends messages, each
  * with its length before it, and waits for as many replies, in which the server acknowledges them.
  */
-@Timeout(120)
 class BrokenConnectionTest {
     private static final List<String> MESSAGES = List.of("ab", "", "cdefg");
     private static final int LENGTH = lengthOf(MESSAGES.size());

@@ -26,11 +26,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server in another process, which gets more connections than it may have descriptors. */
-@Timeout(300) // it packs jars and starts a process, which takes long where others take the processors
 class OutOfDescriptorsTest {
     /** A JVM begins with about twenty. */
     private static final int DESCRIPTORS = 80;

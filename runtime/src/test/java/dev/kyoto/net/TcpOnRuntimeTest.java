@@ -25,12 +25,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The network on the real scheduler, with tasks that move between workers. */
-@Timeout(60)
 class TcpOnRuntimeTest {
     private static final int CLIENTS = 100;
     private static final int ROUNDS = 50;

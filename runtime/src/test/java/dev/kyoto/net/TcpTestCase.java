@@ -13,10 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** An executor by hand on a real driver, and blocking sockets as peers; closes in the end whatever a test opened. */
-@Timeout(60)
 abstract class TcpTestCase {
     final HandExecutor executor = new HandExecutor();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();

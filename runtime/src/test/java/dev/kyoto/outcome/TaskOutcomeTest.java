@@ -13,14 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Every way in which a task may end, with every way in which its handle may be treated, with every abort at every moment, on
  * every kind of runtime: the future ends once, its outcome is delivered or discarded once, its failure is delivered or
  * reported, and nothing of it is kept.
  */
-@Timeout(120)
 class TaskOutcomeTest {
     @TestFactory
     Stream<DynamicNode> task() {

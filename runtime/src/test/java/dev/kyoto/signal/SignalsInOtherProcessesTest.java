@@ -13,10 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a signal does to a whole process, and where the JVM does not hand it out. */
-@Timeout(60)
 class SignalsInOtherProcessesTest {
     @BeforeAll
     static void destroySendsASignal() {

@@ -19,10 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** This process sends signals to itself, by the system's {@code kill}. */
-@Timeout(60)
 class SignalsTest {
     @BeforeAll
     static void thereIsAKill() {

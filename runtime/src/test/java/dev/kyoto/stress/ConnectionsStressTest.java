@@ -27,13 +27,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * One server with many connections, of which most are idle: 1,000 beside 100 active ones, or ten times as many with
  * {@code -Dkyoto.stress.effort=10} or more. The client is another process.
  */
-@Timeout(600)
 class ConnectionsStressTest {
     private static final int EFFORT = Math.min(10, Integer.getInteger("kyoto.stress.effort", 1));
     private static final int IDLE = 1_000 * EFFORT;

@@ -13,10 +13,8 @@ import dev.kyoto.task.JoinHandle;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Dumps of very many tasks, under which the others must go on. At full effort a million. */
-@Timeout(3600)
 class DumpStressTest {
     private static final int TASKS = Math.min(1_000_000, 20_000 * Integer.getInteger("kyoto.stress.effort", 1));
 

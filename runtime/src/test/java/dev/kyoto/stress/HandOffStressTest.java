@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * thread to another is a plain field here, which a hand-over without release and acquire would show stale; and a wake-up that
  * is lost hangs. {@code -Dkyoto.stress.effort=100} goes on a hundred times longer.
  */
-@Timeout(3600)
 class HandOffStressTest {
     private static final int EFFORT = Integer.getInteger("kyoto.stress.effort", 1);
     private static final int ROUNDS = 10_000 * EFFORT;

@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A tree of tokens, polled by hand. */
-@Timeout(30)
 class CancellationTokenTest {
     private final CancellationToken token = new CancellationToken();
 

@@ -9,10 +9,8 @@ import dev.kyoto.futures.Poll;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** A runtime whose time moves only when the test says so. */
-@Timeout(30)
 abstract class ManualTimeTestCase {
     final VirtualClock clock = VirtualClock.manual();
 

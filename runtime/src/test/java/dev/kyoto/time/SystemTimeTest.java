@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Waiting by the system's clock: never too short. */
 @ParameterizedClass
 @EnumSource(Flavor.class)
-@Timeout(30)
 class SystemTimeTest {
     private static final Duration TEN_MILLIS = Duration.ofMillis(10);
 

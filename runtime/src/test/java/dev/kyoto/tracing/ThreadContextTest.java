@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** What a library keeps in a thread-local follows the future; and the thread of a test, which is also looked at after it, is left clean. */
-@Timeout(value = 30, threadMode = ThreadMode.SAME_THREAD)
+@Timeout(value = 240, threadMode = ThreadMode.SAME_THREAD)
 class ThreadContextTest extends RuntimeTestCase {
     private static final ThreadLocal<String> USER = new ThreadLocal<>();
 

@@ -14,9 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class BlockingPoolTest {
     private final BlockingPool pool = new BlockingPool(4, Duration.ofDays(1), Started::new, () -> {});
 

@@ -24,10 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Which interests the selector has when, and that nobody waits for an event that does not come. */
-@Timeout(60)
 class IoSourceTest {
     private static final long FOR_EVER = Long.MAX_VALUE;
 

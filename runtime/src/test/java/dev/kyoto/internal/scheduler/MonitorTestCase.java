@@ -15,10 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** Workers that are stuck in a poll, looked at by hand: ten milliseconds to be noticed, a hundred to be relieved. */
-@Timeout(60)
 abstract class MonitorTestCase {
     static final long LOOK = 5_000_000;
 

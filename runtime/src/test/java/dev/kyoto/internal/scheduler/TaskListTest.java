@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Reading the list while it changes. */
-@Timeout(300) // on one processor, which others use too, a read waits for its turn at every piece
 class TaskListTest {
     /** Several pieces in each shard. */
     private static final int MANY = 20_000;

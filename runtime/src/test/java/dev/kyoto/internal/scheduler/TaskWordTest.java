@@ -10,10 +10,8 @@ import dev.kyoto.internal.scheduler.TaskWord.Next;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Every transition of a task's word that is allowed, and what it answers. */
-@Timeout(60)
 class TaskWordTest {
     private final TestTasks tasks = new TestTasks();
     private final Task<Integer> task = tasks.task(cx -> Poll.pending());

@@ -25,10 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A task that does nothing but give way, or wake itself: it is cheap, and everything else gets its turn. */
-@Timeout(60)
 class YieldingTest {
     private static final int DRIVER_INTERVAL = 10;
 
