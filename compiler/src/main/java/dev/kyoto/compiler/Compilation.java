@@ -7,11 +7,13 @@ import com.sun.source.util.TaskListener;
 import dev.kyoto.compiler.diagnosis.Diagnosis;
 import dev.kyoto.compiler.lint.Findings;
 import dev.kyoto.compiler.lint.Linter;
+import dev.kyoto.compiler.transform.AsyncTypes;
 import dev.kyoto.compiler.transform.Transformer;
 import dev.kyoto.compiler.transform.UntransformableException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.annotation.processing.Filer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,6 @@ final class Compilation implements TaskListener, ClassFileRewriter {
     private final Reporter reporter;
     private final Linter linter;
     private final Findings findings = new Findings();
-    private final Transformer transformer = Transformer.ofClassFiles(findings);
     private final FilerAccess filerAccess;
 
     /** The ways to the class files that are left to try; the first of them that is open is taken. */
@@ -153,8 +154,9 @@ final class Compilation implements TaskListener, ClassFileRewriter {
 
     @Override
     public Transformer.@Nullable Result rewrite(byte[] classFile) {
+        AsyncTypes types = findings.typesIn(Objects.requireNonNull(generated));
         try {
-            Transformer.Result result = transformer.transform(classFile);
+            Transformer.Result result = Transformer.ofClassFiles(types).transform(classFile);
             result.huge().forEach(this::warn);
             return result;
         } catch (UntransformableException cause) {

@@ -12,14 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the linter learns on its way, for the transformer: which types are async, and where the async blocks are. */
-public final class Findings implements AsyncTypes {
+public final class Findings {
     private final Set<String> asyncCode = new HashSet<>();
     private final Set<String> futures = new HashSet<>(Set.of("dev/kyoto/futures/Future"));
     private final List<Block> blocks = new ArrayList<>();
     private final Set<CompilationUnitTree> units = new HashSet<>();
 
-    /** By source file, as {@link #cancelMark} is asked for it, those of its futures in which they were found. */
-    private final Map<String, List<Mark>> marks = new HashMap<>();
+    /** By source file, those of its futures in which they were found. */
+    private final Map<CompilationUnitTree, List<Mark>> marks = new HashMap<>();
 
     /** What is said of the future that a call of {@code maker} makes; the line is that at which the await of it begins. */
     private record Mark(String maker, long line, String mark) {}
@@ -40,46 +40,45 @@ public final class Findings implements AsyncTypes {
         units.add(block.unit());
     }
 
-    /** The source file that {@link #sourceFile} was asked for last, and its answer: a linter stays in one for long. */
-    private @Nullable CompilationUnitTree namedUnit;
-
-    private String nameOfUnit = "";
-
     /** @param mark empty if nothing is said of it: so that what is said of another is not taken for its */
     void addMark(CompilationUnitTree unit, String maker, long line, String mark) {
-        String file = sourceFile(unit);
-        List<Mark> those = marks.get(file);
+        List<Mark> those = marks.get(unit);
         if (those == null) {
             those = new ArrayList<>();
-            marks.put(file, those);
+            marks.put(unit, those);
         }
         those.add(new Mark(maker, line, mark));
     }
 
-    private String sourceFile(CompilationUnitTree unit) {
-        if (unit != namedUnit) {
-            String path = unit.getSourceFile().toUri().getSchemeSpecificPart(); // decoded, as javac writes it
-            String file = path.substring(path.lastIndexOf('/') + 1);
-            nameOfUnit = unit.getPackageName() == null
-                    ? file
-                    : unit.getPackageName().toString().replace('.', '/') + "/" + file;
-            namedUnit = unit;
-        }
-        return nameOfUnit;
+    /** What the transformer asks about the class files of a source file. */
+    public AsyncTypes typesIn(CompilationUnitTree unit) {
+        return new Types(asyncCode, futures, marks.getOrDefault(unit, List.of()));
     }
 
-    /** {@inheritDoc} Of several on one line that differ in their marks, nothing is said. */
-    @Override
-    public String cancelMark(String sourceFile, String maker, int line) {
-        String found = "";
-        long nearest = -1;
-        for (Mark mark : marks.getOrDefault(sourceFile, List.of())) {
-            if (mark.maker.equals(maker) && mark.line <= line && mark.line >= nearest) {
-                found = mark.line == nearest && !found.equals(mark.mark) ? "" : mark.mark;
-                nearest = mark.line;
-            }
+    private record Types(Set<String> asyncCode, Set<String> futures, List<Mark> marks) implements AsyncTypes {
+        @Override
+        public boolean isAsyncCode(String internalName) {
+            return asyncCode.contains(internalName);
         }
-        return found;
+
+        @Override
+        public boolean isFuture(String internalName) {
+            return futures.contains(internalName);
+        }
+
+        /** {@inheritDoc} Of several on one line that differ in their marks, nothing is said. */
+        @Override
+        public String cancelMark(String maker, int line) {
+            String found = "";
+            long nearest = -1;
+            for (Mark mark : marks) {
+                if (mark.maker.equals(maker) && mark.line <= line && mark.line >= nearest) {
+                    found = mark.line == nearest && !found.equals(mark.mark) ? "" : mark.mark;
+                    nearest = mark.line;
+                }
+            }
+            return found;
+        }
     }
 
     public boolean hasBlocksIn(CompilationUnitTree unit) {
@@ -102,15 +101,5 @@ public final class Findings implements AsyncTypes {
             }
         }
         return best;
-    }
-
-    @Override
-    public boolean isAsyncCode(String internalName) {
-        return asyncCode.contains(internalName);
-    }
-
-    @Override
-    public boolean isFuture(String internalName) {
-        return futures.contains(internalName);
     }
 }

@@ -12,14 +12,13 @@ public interface AsyncTypes {
     boolean isFuture(String internalName);
 
     /**
-     * What is said of the cancel safety of a future that is awaited: {@code "s"} if it is cancel safe, {@code "u"} if it is not,
-     * empty if that is not known.
+     * What is said of the cancel safety of a future that is awaited in the source file of the class: {@code "s"} if it is
+     * cancel safe, {@code "u"} if it is not, empty if that is not known.
      *
-     * @param sourceFile with the internal name of its package
      * @param maker the name of the method whose call yields the future
      * @param line at which it is awaited
      */
-    default String cancelMark(String sourceFile, String maker, int line) {
+    default String cancelMark(String maker, int line) {
         return "";
     }
 }

@@ -265,12 +265,8 @@ final class StateMachine {
         return source.toString();
     }
 
-    private String sourceFile() {
-        return owner.name.substring(0, owner.name.lastIndexOf('/') + 1) + orEmpty(owner.sourceFile);
-    }
-
     private String cancelMark(String prefix, @Nullable String maker, int line) {
-        return maker == null ? "" : types.cancelMark(sourceFile(), prefix + maker, line);
+        return maker == null ? "" : types.cancelMark(prefix + maker, line);
     }
 
     private static String orEmpty(@Nullable String text) {
