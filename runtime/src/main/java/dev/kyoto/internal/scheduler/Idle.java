@@ -86,8 +86,8 @@ final class Idle {
     void park(Worker worker, boolean searching) {
         synchronized (sleepers) {
             sleepers.addLast(worker);
-            worker.setAsleep(true);
             WORD.getAndAdd(this, searching ? -ONE_UNPARKED - 1 : -ONE_UNPARKED);
+            worker.setAsleep(true); // last, so that whoever sees it asleep can wake it
         }
     }
 
