@@ -30,6 +30,9 @@ final class FilerAccess implements ClassFileAccess {
     private final Reporter reporter;
     private @Nullable Filer filer;
 
+    /** A class file was refused. Javac writes no more after an error, though it may still say that it has. */
+    private boolean refused;
+
     FilerAccess(Elements elements, ClassFileRewriter rewriter, Reporter reporter) {
         this.elements = elements;
         this.rewriter = rewriter;
@@ -49,7 +52,7 @@ final class FilerAccess implements ClassFileAccess {
 
     @Override
     public void written(TypeElement type) {
-        if (filer == null) {
+        if (filer == null || refused) {
             return;
         }
         String name = elements.getBinaryName(type).toString();
@@ -76,9 +79,9 @@ final class FilerAccess implements ClassFileAccess {
         try (InputStream in = file.openInputStream()) {
             result = rewriter.rewrite(in.readAllBytes());
         }
-        // After an error the file stays as javac wrote it, for a Filer does not delete: its blocks throw when they are
-        // started.
-        if (result != null && !result.holders().isEmpty()) {
+        if (result == null) {
+            refused = true; // the file stays, for a Filer does not delete: its blocks throw when they are started
+        } else if (!result.holders().isEmpty()) {
             for (Map.Entry<String, byte[]> holder : result.holders().entrySet()) {
                 write(filer, type, location, holder.getKey().replace('/', '.'), holder.getValue());
             }

@@ -209,4 +209,14 @@ class ClassFileAccessTest {
         String message = thrown.getCause().getMessage();
         assertTrue(message.contains("was compiled without the Kyoto compiler"), message);
     }
+
+    /** Javac says of all classes that it has generated them, although after an error it writes no more of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"writer", "filer"})
+    void classThatJavacWritesNoMoreIsNoFurtherError(String way) {
+        String source = tooLarge()
+                + "class Other { static Object run(Source source) { return async(() -> source.later(1).await()); } }\n";
+
+        assertEquals(List.of(TOO_LARGE), compile(source, "-Xplugin:Kyoto " + way, "-XDcompilePolicy=simple"));
+    }
 }
