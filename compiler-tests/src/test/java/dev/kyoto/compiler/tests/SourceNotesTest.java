@@ -92,12 +92,20 @@ class SourceNotesTest {
 
     @Test
     void markIsFoundInASourceFileWhoseNameIsNotAscii(@TempDir Path output) throws Exception {
-        Javac javac = new Javac(output, "Stra%C3%9Fe.java");
-        assertEquals(List.of(), javac.compile("""
+        assertEquals("s", marksOfCompiled("Stra\u00dfe", new Javac(output, "Stra%C3%9Fe.java")));
+    }
+
+    @Test
+    void markIsFoundWhereTheClassDoesNotNameItsSourceFile(@TempDir Path output) throws Exception {
+        assertEquals("s", marksOfCompiled("Main", new Javac(output), "-g:lines"));
+    }
+
+    private static String marksOfCompiled(String className, Javac javac, String... options) throws Exception {
+        String source = """
                         import dev.kyoto.compiler.tests.Source;
                         import dev.kyoto.futures.*;
 
-                        public class Stra\u00dfe {
+                        public class %s {
                             @CancelSafe
                             private static Future<String> safe() {
                                 return Futures.ready("safe");
@@ -108,9 +116,9 @@ class SourceNotesTest {
                                 return block;
                             }
                         }
-                        """));
-
-        assertEquals("s", marks((AsyncBlock<?>) javac.run("Stra\u00dfe", Script.ready())));
+                        """.formatted(className);
+        assertEquals(List.of(), javac.compile(source, options));
+        return marks((AsyncBlock<?>) javac.run(className, Script.ready()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.kyoto.internal.driver.Direction.READ;
 import static dev.kyoto.internal.driver.Direction.WRITE;
 import static dev.kyoto.internal.driver.NioDriverTest.awaitParked;
 import static dev.kyoto.internal.driver.NioDriverTest.awaitWaiting;
+import static dev.kyoto.internal.driver.NioDriverTest.parkUntil;
 import static java.nio.channels.SelectionKey.OP_READ;
 import static java.nio.channels.SelectionKey.OP_WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -141,7 +142,7 @@ class IoSourceTest {
         readAll();
 
         var woken = new CountDownLatch(1);
-        Thread owner = startOwner(woken);
+        Thread owner = parkUntil(woken, parker);
         awaitParked(driver);
         NioDriverTest.waitToRead(source, woken::countDown);
         pair.send(1);
@@ -151,7 +152,7 @@ class IoSourceTest {
     @Test
     void aRegistrationReachesAnOwnerThatIsParked() throws Exception {
         var woken = new CountDownLatch(1);
-        Thread owner = startOwner(woken);
+        Thread owner = parkUntil(woken, parker);
         awaitWaiting(parker);
         NioDriverTest.waitToRead(source, woken::countDown);
         pair.send(1);
@@ -259,7 +260,7 @@ class IoSourceTest {
     void closeReleasesTheDescriptorThoughTheOwnerIsParked() throws Exception {
         waitToRead();
         var done = new CountDownLatch(1);
-        Thread owner = startOwner(done);
+        Thread owner = parkUntil(done, parker);
         awaitParked(driver);
         source.close();
 
@@ -315,7 +316,7 @@ class IoSourceTest {
         int bytes = 30_000;
         var signal = new Semaphore(0);
         var done = new CountDownLatch(1);
-        Thread owner = startOwner(done);
+        Thread owner = parkUntil(done, parker);
         Thread thief = new Thread(() -> {
             while (done.getCount() > 0) {
                 driver.poll();
@@ -386,15 +387,5 @@ class IoSourceTest {
             sum += count;
         }
         return sum;
-    }
-
-    private Thread startOwner(CountDownLatch until) {
-        Thread owner = new Thread(() -> {
-            while (until.getCount() > 0) {
-                parker.park(FOR_EVER);
-            }
-        });
-        owner.start();
-        return owner;
     }
 }

@@ -67,12 +67,7 @@ class NioDriverTest {
                 var driver = new NioDriver()) {
             NioParker parker = driver.newParker();
             var woken = new CountDownLatch(1);
-            Thread owner = new Thread(() -> {
-                while (woken.getCount() > 0) {
-                    parker.park(FOR_EVER);
-                }
-            });
-            owner.start();
+            Thread owner = parkUntil(woken, parker);
             awaitWaiting(parker);
             waitToRead(IoSource.connected(driver, pair.near(), "near"), woken::countDown);
             pair.send(1);
@@ -319,13 +314,13 @@ class NioDriverTest {
         try (var pair = SocketPair.open()) {
             var driver = new NioDriver();
             waitToRead(IoSource.connected(driver, pair.near(), "near"), Waker.noop());
-            var closing = new AtomicBoolean();
+            var closing = new CountDownLatch(1);
             Thread watcher = parkUntil(closing, driver.newParker());
             awaitParked(driver);
             NioParker second = driver.newParker();
             Thread other = parkUntil(closing, second);
             awaitWaiting(second);
-            closing.set(true);
+            closing.countDown();
             driver.close();
             watcher.join();
             other.join();
@@ -371,9 +366,9 @@ class NioDriverTest {
         return owner;
     }
 
-    private static Thread parkUntil(AtomicBoolean end, Parker parker) {
+    static Thread parkUntil(CountDownLatch end, Parker parker) {
         Thread owner = new Thread(() -> {
-            while (!end.get()) {
+            while (end.getCount() > 0) {
                 parker.park(FOR_EVER);
             }
         });
