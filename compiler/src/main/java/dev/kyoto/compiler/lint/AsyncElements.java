@@ -74,7 +74,7 @@ final class AsyncElements {
         return name.equals(await);
     }
 
-    /** Whether calls of this name may concern a rule wherever they stand. */
+    /** Whether calls and methods of this name may concern a rule wherever they stand. */
     boolean isNameOfInterest(@Nullable Name name) {
         return await.equals(name) || select.equals(name);
     }

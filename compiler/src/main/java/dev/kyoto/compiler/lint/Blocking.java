@@ -73,8 +73,7 @@ final class Blocking implements Rule.OnCall, Rule.OnCreation {
     @Override
     public void creation(NewClassTree creation, Place place) {
         Element constructor = place.element();
-        if (!place.scope().isAsync()
-                || creation.getArguments().isEmpty()
+        if (creation.getArguments().isEmpty()
                 || constructor == null
                 || !(constructor.getEnclosingElement() instanceof TypeElement made)) {
             return;

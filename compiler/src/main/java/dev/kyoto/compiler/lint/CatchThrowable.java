@@ -15,7 +15,7 @@ final class CatchThrowable implements Rule.OnTry {
 
     @Override
     public void tried(TryTree tree, Place place) {
-        if (!place.scope().isAsync() || !awaits(tree, place)) {
+        if (!awaits(tree, place)) {
             return;
         }
         for (CatchTree handler : tree.getCatches()) {

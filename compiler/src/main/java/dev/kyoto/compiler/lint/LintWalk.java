@@ -3,6 +3,8 @@ package dev.kyoto.compiler.lint;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -73,7 +75,7 @@ final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
 
     @Override
     public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
-        if (tree != null) {
+        if (tree != null && !(tree instanceof IdentifierTree)) { // nearly half of all trees, and no rule is about them
             trail.enter(tree);
             tree.accept(this, null);
             trail.leave();
@@ -99,9 +101,11 @@ final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
 
     @Override
     public @Nullable Void visitMethod(MethodTree tree, @Nullable Void unused) {
-        Place place = here();
-        for (Rule.OnMethod rule : onMethod) {
-            rule.method(tree, place);
+        if (elements.isNameOfInterest(tree.getName())) {
+            Place place = here();
+            for (Rule.OnMethod rule : onMethod) {
+                rule.method(tree, place);
+            }
         }
         Scope outer = enter(Scope.MEMBER);
         scan(tree.getBody(), null);
@@ -162,18 +166,23 @@ final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
 
     @Override
     public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
-        Place place = here();
-        for (Rule.OnCreation rule : onCreation) {
-            rule.creation(tree, place);
+        if (scope.isAsync()) {
+            Place place = here();
+            for (Rule.OnCreation rule : onCreation) {
+                rule.creation(tree, place);
+            }
         }
         return super.visitNewClass(tree, null);
     }
 
     @Override
     public @Nullable Void visitExpressionStatement(ExpressionStatementTree tree, @Nullable Void unused) {
-        Place place = here();
-        for (Rule.OnStatement rule : onStatement) {
-            rule.statement(tree, place);
+        ExpressionTree expression = tree.getExpression();
+        if (expression instanceof MethodInvocationTree || expression instanceof NewClassTree) {
+            Place place = here();
+            for (Rule.OnStatement rule : onStatement) {
+                rule.statement(expression, place);
+            }
         }
         return super.visitExpressionStatement(tree, null);
     }
@@ -189,9 +198,11 @@ final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
 
     @Override
     public @Nullable Void visitTry(TryTree tree, @Nullable Void unused) {
-        Place place = here();
-        for (Rule.OnTry rule : onTry) {
-            rule.tried(tree, place);
+        if (scope.isAsync()) {
+            Place place = here();
+            for (Rule.OnTry rule : onTry) {
+                rule.tried(tree, place);
+            }
         }
         return super.visitTry(tree, null);
     }

@@ -1,7 +1,7 @@
 package dev.kyoto.compiler.lint;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -27,12 +27,14 @@ interface Rule {
         void call(MethodInvocationTree call, Place place);
     }
 
+    /** The creation of an object, in an async block. */
     interface OnCreation extends Rule {
         void creation(NewClassTree creation, Place place);
     }
 
+    /** A call or a creation that is a statement; {@code place} is that of the statement. */
     interface OnStatement extends Rule {
-        void statement(ExpressionStatementTree statement, Place place);
+        void statement(ExpressionTree expression, Place place);
     }
 
     /** A lambda that is an async block; {@code place} is in the scope around it. */
@@ -49,10 +51,12 @@ interface Rule {
         void memberReference(MemberReferenceTree reference, Place place);
     }
 
+    /** A try statement in an async block. */
     interface OnTry extends Rule {
         void tried(TryTree tree, Place place);
     }
 
+    /** The declaration of a method whose name is {@linkplain AsyncElements#isNameOfInterest of interest}. */
     interface OnMethod extends Rule {
         void method(MethodTree method, Place place);
     }

@@ -1,12 +1,9 @@
 package dev.kyoto.compiler.lint;
 
-import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberReferenceTree.ReferenceMode;
-import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import dev.kyoto.compiler.diagnosis.Diagnosis;
 import javax.lang.model.element.Element;
@@ -22,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unawaited implements Rule.OnStatement, Rule.OnLambda, Rule.OnMemberReference {
     @Override
-    public void statement(ExpressionStatementTree statement, Place place) {
-        ExpressionTree expression = statement.getExpression();
-        if ((expression instanceof MethodInvocationTree || expression instanceof NewClassTree)
-                && isForgotten(expression, place)) {
+    public void statement(ExpressionTree expression, Place place) {
+        if (isForgotten(expression, place)) {
             place.report(
                     expression,
                     Diagnosis.UNAWAITED,
