@@ -32,10 +32,15 @@ final class Compilation implements TaskListener, ClassFileRewriter {
      */
     private static final ThreadLocal<WeakReference<Compilation>> CURRENT = new ThreadLocal<>();
 
+    private final JavacTask task;
     private final Reporter reporter;
     private final Linter linter;
     private final Findings findings = new Findings();
+    private final JavacWriter writer;
     private final FilerAccess filerAccess;
+
+    /** Whether javac processes no annotations, neither Kyoto's nor others. */
+    private final boolean withoutProcessors;
 
     /** The ways to the class files that are left to try; the first of them that is open is taken. */
     private final List<ClassFileAccess> ways;
@@ -56,13 +61,12 @@ final class Compilation implements TaskListener, ClassFileRewriter {
     }
 
     Compilation(JavacTask task, Ways allowed) {
+        this.task = task;
         reporter = new Reporter(task);
         linter = new Linter(task, findings);
         filerAccess = new FilerAccess(task.getElements(), this, reporter);
-        JavacWriter writer = new JavacWriter(task, this);
-        if (allowed == Ways.ALL) {
-            dismissProcessor(task, writer);
-        }
+        writer = new JavacWriter(task, this);
+        withoutProcessors = allowed == Ways.ALL && dismissProcessor();
         ways = new ArrayList<>(
                 switch (allowed) {
                     case ALL -> List.of(writer, filerAccess);
@@ -73,11 +77,19 @@ final class Compilation implements TaskListener, ClassFileRewriter {
         CURRENT.set(new WeakReference<>(this));
     }
 
-    private static void dismissProcessor(JavacTask task, JavacWriter writer) {
+    private boolean dismissProcessor() {
         try {
-            LoneProcessor.dismiss(task, writer);
+            return LoneProcessor.dismiss(task, writer);
         } catch (ReflectiveOperationException | RuntimeException outOfReach) {
-            // Then it stays, and may be the one way that is left.
+            return false; // Then it stays, and may be the one way that is left.
+        }
+    }
+
+    private void parseSilently() {
+        try {
+            SilentParsing.begin(task, this, writer);
+        } catch (ReflectiveOperationException | RuntimeException outOfReach) {
+            // Then javac parses as it does for every listener.
         }
     }
 
@@ -96,6 +108,8 @@ final class Compilation implements TaskListener, ClassFileRewriter {
         if (event.getKind() == TaskEvent.Kind.GENERATE) {
             generated = event.getCompilationUnit();
             guarded(() -> reachClassFiles(event.getCompilationUnit()));
+        } else if (event.getKind() == TaskEvent.Kind.COMPILATION && withoutProcessors) {
+            parseSilently();
         }
     }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class JavacWriter implements ClassFileAccess {
     static final List<String> PACKAGES = List.of(
             "com.sun.tools.javac.api",
+            "com.sun.tools.javac.comp",
             "com.sun.tools.javac.jvm",
             "com.sun.tools.javac.main",
             "com.sun.tools.javac.util");

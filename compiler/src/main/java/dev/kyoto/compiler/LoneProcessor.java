@@ -22,9 +22,10 @@ final class LoneProcessor {
     /**
      * To be called before javac looks for processors, that is, when the plugin starts.
      *
+     * @return whether javac now processes no annotations
      * @throws ReflectiveOperationException if javac's internals are not to be reached, or have changed
      */
-    static void dismiss(JavacTask task, JavacWriter writer) throws ReflectiveOperationException {
+    static boolean dismiss(JavacTask task, JavacWriter writer) throws ReflectiveOperationException {
         writer.prepare();
         Object context = writer.context();
         Class<?> optionsClass = JavacWriter.javac("util.Options");
@@ -33,12 +34,14 @@ final class LoneProcessor {
         var isSet = optionsClass.getMethod("isSet", String.class);
         for (String option : ABOUT_PROCESSING) {
             if ((boolean) isSet.invoke(options, option)) {
-                return;
+                return false;
             }
         }
-        if (!hasGivenProcessors(task) && isAlone(LoneProcessor.class.getClassLoader())) {
-            optionsClass.getMethod("put", String.class, String.class).invoke(options, "-proc:none", "-proc:none");
+        if (hasGivenProcessors(task) || !isAlone(LoneProcessor.class.getClassLoader())) {
+            return false;
         }
+        optionsClass.getMethod("put", String.class, String.class).invoke(options, "-proc:none", "-proc:none");
+        return true;
     }
 
     /** Whether a program that calls javac gave it processors: then javac does not look for others. */

@@ -104,8 +104,8 @@ class ClassFileAccessTest {
         return "Kyoto cannot reach the class files that javac writes [" + reason
                 + "]. Put kyoto-compiler on the processor"
                 + " path (Maven: annotationProcessorPaths, Gradle: annotationProcessor) and let javac run processors, or"
-                + " pass -J--add-opens for the packages [com.sun.tools.javac.api, com.sun.tools.javac.jvm,"
-                + " com.sun.tools.javac.main, com.sun.tools.javac.util] of jdk.compiler.";
+                + " pass -J--add-opens for the packages [com.sun.tools.javac.api, com.sun.tools.javac.comp,"
+                + " com.sun.tools.javac.jvm, com.sun.tools.javac.main, com.sun.tools.javac.util] of jdk.compiler.";
     }
 
     @Test

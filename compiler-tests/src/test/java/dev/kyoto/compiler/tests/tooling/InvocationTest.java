@@ -1,6 +1,7 @@
 package dev.kyoto.compiler.tests.tooling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -93,6 +94,31 @@ class InvocationTest {
         try (Stream<Path> files = Files.list(classes)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void javacKeepsCommentsForThoseWhoReadThemAndNotForKyoto() throws Exception {
+        Path source = write("Main.java", PROGRAM);
+        List<String> command = List.of(
+                "-J-Xlog:class+load",
+                "-d",
+                classes.toString(),
+                "-cp",
+                Artifacts.futures().toString(),
+                "-processorpath",
+                Artifacts.compiler().toString(),
+                source.toString());
+        List<String> withReader = new ArrayList<>(command);
+        withReader.add("-Xdoclint:html");
+
+        assertTrue(hasCommentTable(Jdk.run(directory, "javac", withReader).succeeded()));
+        assertFalse(hasCommentTable(Jdk.run(directory, "javac", command).succeeded()));
+        assertEquals("ab", run(classes));
+    }
+
+    /** Whether javac loaded the class in whose objects it keeps comments. */
+    private static boolean hasCommentTable(String loadedClasses) {
+        return loadedClasses.contains("com.sun.tools.javac.parser.LazyDocCommentTable ");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
