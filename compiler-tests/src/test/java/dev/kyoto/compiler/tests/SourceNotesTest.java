@@ -14,6 +14,8 @@ import dev.kyoto.futures.Future;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +177,28 @@ class SourceNotesTest {
                         "SourceNotesTest.java",
                         line + 2),
                 CompiledBlock.decodeSource(site));
+    }
+
+    @Test
+    void callInLambdasKnowsTheMethodThatTheyAreWrittenIn() {
+        Supplier<Supplier<@Nullable String>> lambda = () -> {
+            Future<String> block = block();
+            return () -> spawn("name", block);
+        };
+        String site = Objects.requireNonNull(lambda.get().get());
+
+        assertEquals(
+                "callInLambdasKnowsTheMethodThatTheyAreWrittenIn",
+                CompiledBlock.decodeSource(site).getMethodName());
+    }
+
+    @Test
+    void blockInLambdasKnowsTheMethodThatTheyAreWrittenIn() {
+        Supplier<Supplier<Future<String>>> lambda = () -> () -> async(() -> safe().await());
+
+        assertEquals(
+                "blockInLambdasKnowsTheMethodThatTheyAreWrittenIn",
+                ((CompiledBlock<?>) lambda.get().get()).source().getMethodName());
     }
 
     @Test

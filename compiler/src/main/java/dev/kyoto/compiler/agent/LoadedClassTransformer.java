@@ -29,7 +29,7 @@ final class LoadedClassTransformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (loader == null || loader == platform || isKyotosOwn(name)) {
+        if (loader == null || loader == platform || isKyotosOwn(name) || !Transformer.mayHaveLambdas(classFile)) {
             return null;
         }
         try {

@@ -24,17 +24,17 @@ final class EmbeddedHolders {
     /** A constant has at most 65,535 bytes, and a character between 1 and 255 takes one or two of them, zero two. */
     private static final int MAX_CHARACTERS = 65_535 / 2;
 
-    private final ClassNode owner;
+    private final PartialClass owner;
     private final MethodNode linker;
     private final Handle bootstrap;
 
-    EmbeddedHolders(ClassNode owner) {
+    EmbeddedHolders(PartialClass owner) {
         this.owner = owner;
         linker = readLinker();
         linker.name = "kyoto$" + linker.name;
         linker.access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC | Opcodes.ACC_VARARGS;
-        boolean inInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
-        bootstrap = new Handle(Opcodes.H_INVOKESTATIC, owner.name, linker.name, linker.desc, inInterface);
+        boolean inInterface = owner.isInterface();
+        bootstrap = new Handle(Opcodes.H_INVOKESTATIC, owner.name(), linker.name, linker.desc, inInterface);
     }
 
     private static MethodNode readLinker() {
@@ -53,7 +53,7 @@ final class EmbeddedHolders {
 
     /** Gives the class what all of its {@link #template expressions} need. */
     void addLinker() {
-        owner.methods.add(linker);
+        owner.methods().add(linker);
     }
 
     /** What a lambda expression becomes: answers what the holder's method of that descriptor does. */

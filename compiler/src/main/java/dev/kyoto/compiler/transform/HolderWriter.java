@@ -7,7 +7,6 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Writes the class file of a holder. None of its methods branches, so that it needs no frame. */
@@ -21,14 +20,14 @@ final class HolderWriter {
     private static final Set<String> GENERAL =
             Set.of("java/lang/Object", "java/lang/AutoCloseable", "java/io/Closeable");
 
-    private final ClassNode owner;
+    private final PartialClass owner;
     private final AsyncLambda lambda;
     private final Holder holder;
     private final String name;
     private final String constructorDescriptor;
     private final ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
 
-    HolderWriter(ClassNode owner, AsyncLambda lambda, Holder holder) {
+    HolderWriter(PartialClass owner, AsyncLambda lambda, Holder holder) {
         this.owner = owner;
         this.lambda = lambda;
         this.holder = holder;
@@ -39,13 +38,13 @@ final class HolderWriter {
 
     byte[] write() {
         out.visit(
-                owner.version,
+                owner.version(),
                 Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
                 name,
                 null,
                 Protocol.COMPILED_BLOCK,
                 lambda.interfaces().toArray(new String[0]));
-        out.visitSource(owner.sourceFile, null);
+        out.visitSource(owner.sourceFile(), null);
         for (HolderFields.Field field : holder.fields().all()) {
             out.visitField(0, field.name(), field.type().getDescriptor(), null, null);
         }
@@ -66,7 +65,7 @@ final class HolderWriter {
     }
 
     private String receiverDescriptor() {
-        return "L" + owner.name + ";";
+        return "L" + owner.name() + ";";
     }
 
     private List<HolderFields.Field> captured() {
@@ -160,7 +159,7 @@ final class HolderWriter {
     /** {@code return settle(Owner.body(this, cx));} */
     private void poll() {
         MethodNode body = lambda.body();
-        boolean inInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
+        boolean inInterface = owner.isInterface();
         MethodVisitor code = begin(Opcodes.ACC_PUBLIC, "poll", Protocol.POLL_DESCRIPTOR, "java/lang/Exception");
         code.visitVarInsn(Opcodes.ALOAD, 0);
         loadReceiver(code);
@@ -169,7 +168,7 @@ final class HolderWriter {
         int call = !lambda.hasReceiver()
                 ? Opcodes.INVOKESTATIC
                 : inInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
-        code.visitMethodInsn(call, owner.name, body.name, body.desc, inInterface);
+        code.visitMethodInsn(call, owner.name(), body.name, body.desc, inInterface);
         code.visitMethodInsn(
                 Opcodes.INVOKEVIRTUAL, Protocol.COMPILED_BLOCK, "settle", Protocol.SETTLE_DESCRIPTOR, false);
         end(code, Opcodes.ARETURN);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -27,7 +26,7 @@ final class LambdaFinder {
     /** A lambda expression in a method. */
     record Site(MethodNode method, InvokeDynamicInsnNode instruction) {}
 
-    private final ClassNode owner;
+    private final PartialClass owner;
 
     /** The methods of the class, by name and descriptor. */
     private final Map<String, MethodNode> declared = new HashMap<>();
@@ -45,14 +44,14 @@ final class LambdaFinder {
 
     private final Deque<MethodNode> unread;
 
-    LambdaFinder(ClassNode owner, AsyncTypes types) {
+    LambdaFinder(PartialClass owner, AsyncTypes types) {
         this.owner = owner;
         this.types = types;
-        this.unread = new ArrayDeque<>(owner.methods);
-        for (MethodNode method : owner.methods) {
+        this.unread = new ArrayDeque<>(owner.methods());
+        for (MethodNode method : owner.methods()) {
             declared.put(method.name + method.desc, method);
         }
-        for (MethodNode method : owner.methods) {
+        for (MethodNode method : owner.methods()) {
             noteLambdas(method);
         }
         while (!unread.isEmpty()) {
@@ -149,12 +148,12 @@ final class LambdaFinder {
         if (around != null) {
             writtenIn.put(copy, around);
         }
-        owner.methods.add(copy);
+        owner.methods().add(copy);
         unread.add(copy);
         return copy;
     }
 
     private @Nullable MethodNode declared(Handle handle) {
-        return handle.getOwner().equals(owner.name) ? declared.get(handle.getName() + handle.getDesc()) : null;
+        return handle.getOwner().equals(owner.name()) ? declared.get(handle.getName() + handle.getDesc()) : null;
     }
 }

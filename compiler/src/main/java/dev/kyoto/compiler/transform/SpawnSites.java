@@ -4,7 +4,6 @@ import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -20,34 +19,35 @@ final class SpawnSites {
     /** Methods whose last argument becomes a task. */
     private static final Set<String> SPAWNING = Set.of("spawn", "spawnLocal", "shield", "blockOn");
 
-    private static final String KYOTO = "dev/kyoto/";
+    static final String KYOTO = "dev/kyoto/";
 
-    private final ClassNode owner;
+    private final PartialClass owner;
     private final LambdaFinder found;
 
-    SpawnSites(ClassNode owner, LambdaFinder found) {
+    SpawnSites(PartialClass owner, LambdaFinder found) {
         this.owner = owner;
         this.found = found;
     }
 
     void add() {
-        for (MethodNode method : owner.methods) {
+        for (MethodNode method : owner.methods()) {
             int line = -1;
             for (AbstractInsnNode instruction : method.instructions.toArray()) {
                 if (instruction instanceof LineNumberNode number) {
                     line = number.line;
-                } else if (instruction instanceof MethodInsnNode call && spawns(call)) {
+                } else if (instruction instanceof MethodInsnNode call && isSpawning(call.owner, call.name, call.desc)) {
                     method.instructions.insertBefore(call, note(method, line));
                 }
             }
         }
     }
 
-    private static boolean spawns(MethodInsnNode call) {
-        if (!SPAWNING.contains(call.name) || !call.owner.startsWith(KYOTO)) {
+    /** Whether a method makes a task of its last argument. */
+    static boolean isSpawning(String owner, String name, String descriptor) {
+        if (!SPAWNING.contains(name) || !owner.startsWith(KYOTO)) {
             return false;
         }
-        Type[] arguments = Type.getArgumentTypes(call.desc);
+        Type[] arguments = Type.getArgumentTypes(descriptor);
         return arguments.length > 0
                 && arguments[arguments.length - 1].getDescriptor().equals("L" + Protocol.FUTURE + ";");
     }
@@ -55,8 +55,8 @@ final class SpawnSites {
     private InsnList note(MethodNode method, int line) {
         InsnList code = new InsnList();
         code.add(new InsnNode(Opcodes.DUP));
-        code.add(new LdcInsnNode(Type.getObjectType(owner.name).getClassName() + "|" + found.enclosingMethod(method)
-                + "|" + (owner.sourceFile == null ? "" : owner.sourceFile) + "|" + line));
+        code.add(new LdcInsnNode(Type.getObjectType(owner.name()).getClassName() + "|" + found.enclosingMethod(method)
+                + "|" + (owner.sourceFile() == null ? "" : owner.sourceFile()) + "|" + line));
         code.add(new MethodInsnNode(
                 Opcodes.INVOKESTATIC, Protocol.COMPILED_BLOCK, "spawnedAt", Protocol.SPAWNED_AT_DESCRIPTOR, false));
         return code;

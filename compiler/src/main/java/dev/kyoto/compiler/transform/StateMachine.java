@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
@@ -51,7 +50,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * the user's.
  */
 final class StateMachine {
-    private final ClassNode owner;
+    private final PartialClass owner;
     private final AsyncLambda lambda;
     private final MethodNode body;
     private final Type holder;
@@ -60,13 +59,13 @@ final class StateMachine {
     private final HolderFields fields;
     private final Map<Layout, Suspension> suspensions = new LinkedHashMap<>();
 
-    StateMachine(ClassNode owner, AsyncLambda lambda, Type holder, AsyncTypes types) {
+    StateMachine(PartialClass owner, AsyncLambda lambda, Type holder, AsyncTypes types) {
         this.owner = owner;
         this.lambda = lambda;
         this.body = lambda.body();
         this.holder = holder;
         this.types = types;
-        this.slots = new BodySlots(Type.getObjectType(owner.name), holder, lambda.hasReceiver());
+        this.slots = new BodySlots(Type.getObjectType(owner.name()), holder, lambda.hasReceiver());
         this.fields = new HolderFields(holder);
     }
 
@@ -107,10 +106,10 @@ final class StateMachine {
 
     /** The states before the awaits, and before all instructions if an object is under construction at an await. */
     private IdentityHashMap<AbstractInsnNode, TypeState> states() {
-        IdentityHashMap<AbstractInsnNode, TypeState> atAwaits = TypeState.before(owner.name, body, this::isAwait);
+        IdentityHashMap<AbstractInsnNode, TypeState> atAwaits = TypeState.before(owner.name(), body, this::isAwait);
         for (TypeState state : atAwaits.values()) {
             if (state.hasRaw()) {
-                return TypeState.before(owner.name, body, instruction -> true);
+                return TypeState.before(owner.name(), body, instruction -> true);
             }
         }
         return atAwaits;
@@ -236,7 +235,7 @@ final class StateMachine {
 
     /** Gives the body the form that the holder calls: visible in its package, with the block as its first parameter. */
     private void declare() {
-        boolean inInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
+        boolean inInterface = owner.isInterface();
         body.desc = Protocol.BODY_DESCRIPTOR;
         body.access &= ~Opcodes.ACC_PRIVATE;
         if (inInterface) {
@@ -254,9 +253,9 @@ final class StateMachine {
 
     private String describeSource(List<Await> awaits) {
         StringJoiner source = new StringJoiner("|");
-        source.add(Type.getObjectType(owner.name).getClassName());
+        source.add(Type.getObjectType(owner.name()).getClassName());
         source.add(lambda.enclosingMethod());
-        source.add(orEmpty(owner.sourceFile));
+        source.add(orEmpty(owner.sourceFile()));
         int line = lambda.firstLine();
         source.add(line + cancelMark(AsyncTypes.BRANCH, lambda.branch(), line));
         for (Await await : awaits) {

@@ -1,18 +1,18 @@
 package dev.kyoto.compiler.transform;
 
 import dev.kyoto.compiler.diagnosis.Diagnosis;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /** Turns the async blocks of one class file into state machines. */
@@ -53,20 +53,25 @@ public final class Transformer {
     }
 
     /**
+     * Whether there can be a lambda in a class: not without the name of their factory among its constants, which most lack.
+     * For those who see all classes, since it is told far more quickly than {@link #transform} tells that there is no block.
+     */
+    public static boolean mayHaveLambdas(byte[] classFile) {
+        return new String(classFile, StandardCharsets.ISO_8859_1).contains(LambdaFinder.METAFACTORY);
+    }
+
+    /**
      * The class file with its async blocks compiled; itself and no holders if there are none in it.
      *
      * @throws UntransformableException if a block cannot be compiled
      */
     public Result transform(byte[] classFile) {
-        if (!LambdaScan.mayHaveLambdas(classFile)) {
-            return new Result(classFile, Map.of(), List.of());
-        }
         ClassReader reader = new ClassReader(classFile);
-        if (!LambdaScan.mayMakeAsyncCode(reader, types)) {
+        BitSet concerned = MethodScan.methodsIn(classFile, reader, types);
+        if (concerned.isEmpty()) {
             return new Result(classFile, Map.of(), List.of());
         }
-        ClassNode owner = new ClassNode();
-        reader.accept(owner, ClassReader.EXPAND_FRAMES);
+        PartialClass owner = new PartialClass(reader, concerned);
         LambdaFinder found = new LambdaFinder(owner, types);
         if (found.lambdas().isEmpty()) {
             return new Result(classFile, Map.of(), List.of());
@@ -76,7 +81,7 @@ public final class Transformer {
         Map<String, byte[]> holders = new LinkedHashMap<>();
         for (AsyncLambda lambda : found.lambdas()) {
             check(lambda);
-            Type type = Type.getObjectType(owner.name + "$async$" + holders.size());
+            Type type = Type.getObjectType(owner.name() + "$async$" + holders.size());
             Holder holder = new StateMachine(owner, lambda, type, types).write();
             byte[] file = new HolderWriter(owner, lambda, holder).write();
             holders.put(type.getInternalName(), file);
@@ -138,14 +143,9 @@ public final class Transformer {
         return huge;
     }
 
-    private static byte[] write(ClassNode owner, LambdaFinder found) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        // ASM protects itself against hostile class files. These are javac's, and long jumps in a long body come near
-        // its limits.
-        writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
+    private static byte[] write(PartialClass owner, LambdaFinder found) {
         try {
-            owner.accept(writer);
-            return writer.toByteArray();
+            return owner.write();
         } catch (MethodTooLargeException tooLarge) {
             for (AsyncLambda lambda : found.lambdas()) {
                 if (lambda.body().name.equals(tooLarge.getMethodName())) {
