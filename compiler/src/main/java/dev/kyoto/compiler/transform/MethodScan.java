@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -16,7 +15,8 @@ import org.objectweb.asm.Type;
  * Finds the methods of a class file that a transformation is about, without decoding any: those with an async block in them,
  * the bodies of blocks, those with a call that makes a task, and whatever one of these is written in. Mostly they are few.
  *
- * <p>Instructions are looked for byte by byte. What is part of another may look like one: then a method is decoded in vain.
+ * <p>Instructions are looked for byte by byte. What is part of another may look like one: then a method is decoded in vain. The
+ * numbers are those of the class file format (chapter 4 of the Java Virtual Machine Specification).
  */
 final class MethodScan {
     private static final int METHOD_REF = 10;
@@ -27,11 +27,15 @@ final class MethodScan {
     private final byte[] classFile;
     private final ClassReader reader;
     private final char[] buffer;
+    private final String name;
 
-    /** The {@code invokedynamic} constants that are async blocks. */
+    /** The constants of {@code invokedynamic} instructions. */
+    private final BitSet dynamic = new BitSet();
+
+    /** Those of them that are async blocks. */
     private final BitSet blocks = new BitSet();
 
-    /** All of them, with the method of this class that a lambda is made of, by name and descriptor; empty for others. */
+    /** Those that are lambdas, with the method of this class that each is made of, by name and descriptor. */
     private final Map<Integer, String> implementations = new HashMap<>();
 
     /** The constants that are methods which make a task. */
@@ -39,13 +43,20 @@ final class MethodScan {
 
     private final List<Method> methods = new ArrayList<>();
 
-    /** @param name with its descriptor */
-    private record Method(String name, int code, int codeEnd) {}
+    /**
+     * One of the class.
+     *
+     * @param name with its descriptor
+     * @param dynamic the constants of its {@code invokedynamic} instructions
+     * @param spawns whether it calls what makes a task
+     */
+    private record Method(String name, BitSet dynamic, boolean spawns) {}
 
     private MethodScan(byte[] classFile, ClassReader reader) {
         this.classFile = classFile;
         this.reader = reader;
         this.buffer = new char[reader.getMaxStringLength()];
+        this.name = reader.getClassName();
     }
 
     /** The methods that it is about, counted in the order of the class file; none if there is no async block. */
@@ -63,6 +74,7 @@ final class MethodScan {
         for (int index = 1; index < reader.getItemCount(); index++) {
             switch (tag(index)) {
                 case INVOKE_DYNAMIC -> {
+                    dynamic.set(index);
                     Type made = Type.getReturnType(reader.readUTF8(nameAndType(index) + 2, buffer));
                     if (made.getSort() == Type.OBJECT && types.isAsyncCode(made.getInternalName())) {
                         blocks.set(index);
@@ -113,15 +125,29 @@ final class MethodScan {
         for (int method = 0; method < count; method++) {
             String name = reader.readUTF8(at + 2, buffer) + reader.readUTF8(at + 4, buffer);
             int code = attribute(at + 6, "Code");
-            if (code == 0) {
-                methods.add(new Method(name, 0, 0));
-            } else {
-                int begin = code + 8;
-                methods.add(new Method(name, begin, begin + reader.readInt(code + 4)));
-            }
+            methods.add(code == 0 ? new Method(name, new BitSet(), false) : method(name, code));
             at = afterAttributes(at + 6);
         }
         return at;
+    }
+
+    private Method method(String name, int codeAttribute) {
+        BitSet found = new BitSet();
+        boolean spawns = false;
+        int begin = codeAttribute + 8;
+        int end = begin + reader.readInt(codeAttribute + 4);
+        for (int at = begin; at < end; at++) {
+            int opcode = classFile[at] & 0xFF;
+            if (opcode == Opcodes.INVOKEDYNAMIC) {
+                int constant = reader.readUnsignedShort(at + 1);
+                if (dynamic.get(constant)) {
+                    found.set(constant);
+                }
+            } else if (opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKEINTERFACE) {
+                spawns |= spawning.get(reader.readUnsignedShort(at + 1));
+            }
+        }
+        return new Method(name, found, spawns);
     }
 
     /** The content of an attribute, or 0. */
@@ -147,44 +173,49 @@ final class MethodScan {
     }
 
     private void findImplementations(int attributesOfClass) {
-        int bootstrapMethods = attribute(attributesOfClass, "BootstrapMethods");
-        int count = reader.readUnsignedShort(bootstrapMethods);
-        String[] handles = new String[count];
-        int at = bootstrapMethods + 2;
-        for (int method = 0; method < count; method++) {
-            int arguments = reader.readUnsignedShort(at + 2);
-            handles[method] = arguments < 2 ? "" : methodOf(reader.readUnsignedShort(at + 6));
-            at += 4 + 2 * arguments;
+        int content = attribute(attributesOfClass, "BootstrapMethods");
+        int[] bootstrapMethods = new int[reader.readUnsignedShort(content)];
+        int at = content + 2;
+        for (int index = 0; index < bootstrapMethods.length; index++) {
+            bootstrapMethods[index] = at;
+            at += 4 + 2 * reader.readUnsignedShort(at + 2);
         }
-        for (int index = 1; index < reader.getItemCount(); index++) {
-            if (tag(index) == INVOKE_DYNAMIC) {
-                implementations.put(index, handles[reader.readUnsignedShort(reader.getItem(index))]);
+        for (int constant = dynamic.nextSetBit(0); constant >= 0; constant = dynamic.nextSetBit(constant + 1)) {
+            int bootstrapMethod = bootstrapMethods[reader.readUnsignedShort(reader.getItem(constant))];
+            if (reader.readUnsignedShort(bootstrapMethod + 2) >= 2) {
+                noteImplementation(constant, reader.readUnsignedShort(bootstrapMethod + 6));
             }
         }
     }
 
-    /** The method of this class that a constant is a handle of; empty if it is something else. */
-    private String methodOf(int handle) {
-        if (tag(handle) != METHOD_HANDLE) {
-            return "";
+    /** Notes it if the second argument of the bootstrap method is a handle of a method of this class, as that of a lambda is. */
+    private void noteImplementation(int constant, int argument) {
+        if (tag(argument) != METHOD_HANDLE) {
+            return;
         }
-        int method = reader.readUnsignedShort(reader.getItem(handle) + 1);
-        int nameAndType = nameAndType(method);
-        return reader.readClass(reader.getItem(method), buffer).equals(reader.getClassName())
-                ? reader.readUTF8(nameAndType, buffer) + reader.readUTF8(nameAndType + 2, buffer)
-                : "";
+        int method = reader.readUnsignedShort(reader.getItem(argument) + 1);
+        if (reader.readClass(reader.getItem(method), buffer).equals(name)) {
+            int nameAndType = nameAndType(method);
+            implementations.put(
+                    constant, reader.readUTF8(nameAndType, buffer) + reader.readUTF8(nameAndType + 2, buffer));
+        }
     }
 
     private BitSet chosen() {
         BitSet chosen = new BitSet();
         Set<String> names = new HashSet<>();
-        blocks.stream().forEach(block -> names.add(implementation(block)));
+        for (int block = blocks.nextSetBit(0); block >= 0; block = blocks.nextSetBit(block + 1)) {
+            String body = implementations.get(block);
+            if (body != null) {
+                names.add(body);
+            }
+        }
         boolean grows = true;
         while (grows) {
             grows = false;
             for (int index = 0; index < methods.size(); index++) {
                 Method method = methods.get(index);
-                if (!chosen.get(index) && (names.contains(method.name()) || holdsOne(method, names))) {
+                if (!chosen.get(index) && takesPart(method, names)) {
                     chosen.set(index);
                     names.add(method.name());
                     grows = true;
@@ -194,23 +225,15 @@ final class MethodScan {
         return chosen;
     }
 
-    private String implementation(int lambda) {
-        return Objects.requireNonNull(implementations.get(lambda));
-    }
-
-    /** Whether there is an instruction in a method that makes a task, a block, or a lambda of a method of these names. */
-    private boolean holdsOne(Method method, Set<String> names) {
-        for (int at = method.code(); at < method.codeEnd(); at++) {
-            int opcode = classFile[at] & 0xFF;
-            if (opcode == Opcodes.INVOKEDYNAMIC) {
-                int lambda = reader.readUnsignedShort(at + 1);
-                String made = implementations.get(lambda);
-                if (made != null && (blocks.get(lambda) || names.contains(made))) {
-                    return true;
-                }
-            } else if (opcode >= Opcodes.INVOKEVIRTUAL
-                    && opcode <= Opcodes.INVOKEINTERFACE
-                    && spawning.get(reader.readUnsignedShort(at + 1))) {
+    /** Whether a method is one of these, has a lambda in it that is made of one of these, or has a block in it or a call. */
+    private boolean takesPart(Method method, Set<String> names) {
+        if (names.contains(method.name()) || method.spawns() || method.dynamic().intersects(blocks)) {
+            return true;
+        }
+        BitSet inIt = method.dynamic();
+        for (int lambda = inIt.nextSetBit(0); lambda >= 0; lambda = inIt.nextSetBit(lambda + 1)) {
+            String body = implementations.get(lambda);
+            if (body != null && names.contains(body)) {
                 return true;
             }
         }

@@ -122,7 +122,9 @@ final class PartialClass {
 
         @Override
         public void visitEnd() {
-            changed.forEachRemaining(added -> added.accept(cv));
+            while (changed.hasNext()) { // those that were added
+                changed.next().accept(cv);
+            }
             super.visitEnd();
         }
     }
