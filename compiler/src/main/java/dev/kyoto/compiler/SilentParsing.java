@@ -6,8 +6,8 @@ import com.sun.source.util.TaskListener;
 /**
  * Lets javac parse as if nobody listened.
  *
- * <p>The {@code javac} command keeps every comment and the end of every tree while it has a listener, any, for which a warm
- * one takes 3 to 4 % of the whole compilation of sources with comments. Kyoto needs neither. So its listener goes when the
+ * <p>While anybody listens to it, the {@code javac} command keeps every comment and the end of every tree. Where javac is warm
+ * that takes 3 to 4 % of a compilation of sources with comments, and Kyoto needs neither. So its listener goes when the
  * compilation begins, and comes back when all classes have been entered, before the first of them is analysed.
  */
 final class SilentParsing {

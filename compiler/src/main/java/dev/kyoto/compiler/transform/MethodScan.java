@@ -91,13 +91,11 @@ final class MethodScan {
     }
 
     private boolean isSpawning(int method) {
-        String owner = reader.readClass(reader.getItem(method), buffer);
-        if (!owner.startsWith(SpawnSites.KYOTO)) {
-            return false;
-        }
         int nameAndType = nameAndType(method);
         return SpawnSites.isSpawning(
-                owner, reader.readUTF8(nameAndType, buffer), reader.readUTF8(nameAndType + 2, buffer));
+                reader.readClass(reader.getItem(method), buffer),
+                reader.readUTF8(nameAndType, buffer),
+                reader.readUTF8(nameAndType + 2, buffer));
     }
 
     /** 0 where there is no constant: beside those that take the place of two. */

@@ -19,7 +19,7 @@ final class SpawnSites {
     /** Methods whose last argument becomes a task. */
     private static final Set<String> SPAWNING = Set.of("spawn", "spawnLocal", "shield", "blockOn");
 
-    static final String KYOTO = "dev/kyoto/";
+    private static final String KYOTO = "dev/kyoto/";
 
     private final PartialClass owner;
     private final LambdaFinder found;
