@@ -47,8 +47,10 @@ final class Compilation implements TaskListener, ClassFileRewriter {
 
     private final List<String> closedWays = new ArrayList<>();
 
-    /** The source file whose classes are being generated. */
+    /** The source file whose classes are being generated, and whether there are async blocks in it. */
     private @Nullable CompilationUnitTree generated;
+
+    private boolean isWanted;
 
     private boolean unreachable;
 
@@ -107,6 +109,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
         reporter.enter(event.getCompilationUnit());
         if (event.getKind() == TaskEvent.Kind.GENERATE) {
             generated = event.getCompilationUnit();
+            isWanted = findings.hasBlocksIn(generated);
             guarded(() -> reachClassFiles(event.getCompilationUnit()));
         } else if (event.getKind() == TaskEvent.Kind.COMPILATION && withoutProcessors) {
             parseSilently();
@@ -133,7 +136,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
     }
 
     private void written(TaskEvent event) {
-        if (!unreachable && event.getTypeElement() != null && findings.hasBlocksIn(event.getCompilationUnit())) {
+        if (!unreachable && isWanted && event.getTypeElement() != null) {
             ways.get(0).written(event.getTypeElement());
         }
     }
@@ -163,7 +166,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
 
     @Override
     public boolean isWanted() {
-        return generated != null && findings.hasBlocksIn(generated);
+        return isWanted;
     }
 
     @Override

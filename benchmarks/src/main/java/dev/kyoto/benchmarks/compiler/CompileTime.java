@@ -5,128 +5,134 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Measures what the Kyoto compiler adds to javac: on a module of 1,000 classes of which 100 hold async blocks, with and without
- * it, each time in a fresh process, in turns. Usage: {@code ./kyoto bench --compiler [rounds]}
+ * Measures what the Kyoto compiler adds to javac, on a module of 1,000 classes of which 100 hold async blocks, and on one where a
+ * single class does. Usage: {@code ./kyoto bench --compiler [pairs [folder]]}, where the folder is the one to work in.
+ *
+ * <p>The two javacs of a pair, one of them with the compiler, run at the same time in fresh processes, each on a processor of its
+ * own, and change processors from pair to pair: so whatever disturbs the machine disturbs both alike. What is compared is the
+ * processor time.
+ *
+ * <p>What was compiled stays until the end. Ext4 gives out the inodes of deleted files again only after minutes, and until then looks at
+ * each of them whenever a file is created, which had made up a tenth of the whole. A folder in memory is free of that.
  */
 public final class CompileTime {
     private static final int CLASSES = 1_000;
     private static final int BLOCKS_IN_EACH = 10;
-    private static final int DEFAULT_ROUNDS = 15;
+    private static final int DEFAULT_PAIRS = 20;
+
+    /** Runs a command, and ends with a line of its processor time: of the user and of the system, each in minutes and seconds. */
+    private static final String TIMED = "\"$@\"; status=$?; times; exit $status";
+
+    private static final Pattern TIME = Pattern.compile("(\\d+)m([\\d.]+)s");
 
     private final Path folder;
     private final Path javac = Path.of(System.getProperty("java.home"), "bin", "javac");
+    private int compilations;
 
     private CompileTime(Path folder) {
         this.folder = folder;
     }
 
     public static void main(String[] arguments) throws Exception {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS;
-        Path folder = Files.createTempDirectory("kyoto-compile-time");
+        if (Runtime.getRuntime().availableProcessors() < 2) {
+            System.err.println("bench: it takes two processors, because two javacs are compared side by side.");
+            System.exit(1);
+        }
+        int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_PAIRS;
+        Path parent = Path.of(arguments.length > 1 ? arguments[1] : System.getProperty("java.io.tmpdir"));
+        Path folder = Files.createTempDirectory(parent, "kyoto-compile-time");
         try {
-            new CompileTime(folder).run(rounds);
+            new CompileTime(folder).run(pairs);
         } finally {
             deleteAll(folder);
         }
     }
 
-    /** One way to call javac. */
-    private record Setup(String name, List<String> options, List<Double> wall, List<Double> cpu) {
-        Setup(String name, String... options) {
-            this(name, List.of(options), new ArrayList<>(), new ArrayList<>());
+    /** The processor time of two compilations of the same sources, in seconds. */
+    private record Pair(double without, double with) {
+        double percent() {
+            return 100 * (with / without - 1);
         }
     }
 
-    private void run(int rounds) throws IOException, InterruptedException {
-        Path sources = Files.createDirectory(folder.resolve("mixed"));
-        GeneratedSources.write(sources, CLASSES, BLOCKS_IN_EACH);
+    private void run(int pairs) throws IOException, InterruptedException {
+        Path mixed = Files.createDirectory(folder.resolve("mixed"));
+        GeneratedSources.write(mixed, CLASSES, BLOCKS_IN_EACH);
+        measure("1,000 classes, 100 of them with two async blocks", pairs, mixed);
         Path blockless = Files.createDirectory(folder.resolve("blockless"));
         GeneratedSources.write(blockless, CLASSES, Integer.MAX_VALUE);
+        measure("1,000 classes, one of them with two async blocks", pairs, blockless);
+    }
 
+    private void measure(String title, int count, Path sources) throws IOException, InterruptedException {
+        System.out.println(title + ", Java " + Runtime.version() + ", " + count + " pairs:");
+        Path nothing = Files.createDirectories(folder.resolve("nothing"));
         String compiler = jars("kyoto-compiler", "asm");
-        measure(
-                "1,000 classes, 100 of them with two async blocks",
-                rounds,
-                sources,
-                new Setup("without the compiler", "-proc:none", "-processorpath", folder.toString()),
-                new Setup("with the compiler", "-processorpath", compiler));
-        measure(
-                "1,000 classes, one of them with async blocks",
-                rounds,
-                blockless,
-                new Setup("without the compiler", "-proc:none", "-processorpath", folder.toString()),
-                new Setup("with the compiler", "-processorpath", compiler));
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Compilation without = start(sources, nothing.toString(), i % 2);
+            Compilation with = start(sources, compiler, 1 - i % 2);
+            pairs.add(new Pair(without.seconds(), with.seconds()));
+        }
+        double[] percents = sorted(pairs.stream().map(Pair::percent).toList());
+        System.out.printf(
+                Locale.ROOT,
+                "  %.2f s without the compiler; with it %+.1f %% (median; quartiles %+.1f and %+.1f)%n",
+                at(0.5, sorted(pairs.stream().map(Pair::without).toList())),
+                at(0.5, percents),
+                at(0.25, percents),
+                at(0.75, percents));
     }
 
-    private void measure(String title, int rounds, Path sources, Setup... setups)
-            throws IOException, InterruptedException {
-        System.out.println(title + ", " + Runtime.version() + ", " + rounds + " rounds:");
-        for (int round = 0; round < rounds; round++) {
-            for (Setup setup : setups) {
-                compile(sources, setup);
+    /** A run of javac, and where its output goes. */
+    private record Compilation(Process process, Path log) {
+        double seconds() throws IOException, InterruptedException {
+            int exit = process.waitFor();
+            List<String> lines = Files.readAllLines(log);
+            if (exit != 0 || lines.isEmpty()) {
+                throw new IOException("javac failed: " + String.join("\n", lines));
             }
-        }
-        print("wall clock", setups, Setup::wall);
-        print("processor time", setups, Setup::cpu);
-    }
-
-    private static void print(String what, Setup[] setups, Function<Setup, List<Double>> values) {
-        double base = median(values.apply(setups[0]));
-        for (Setup setup : setups) {
-            double[] sorted = sorted(values.apply(setup));
-            double median = median(values.apply(setup));
-            System.out.printf(
-                    Locale.ROOT,
-                    "  %-15s %-21s median %.3f s (%.3f to %.3f), %+.1f %%%n",
-                    what,
-                    setup.name,
-                    median,
-                    sorted[0],
-                    sorted[sorted.length - 1],
-                    100 * (median / base - 1));
+            double seconds = 0;
+            for (Matcher time = TIME.matcher(lines.get(lines.size() - 1)); time.find(); ) {
+                seconds += 60 * Double.parseDouble(time.group(1)) + Double.parseDouble(time.group(2));
+            }
+            return seconds;
         }
     }
 
-    private void compile(Path sources, Setup setup) throws IOException, InterruptedException {
-        Path output = Files.createTempDirectory(folder, "classes");
+    private Compilation start(Path sources, String processorPath, int processor) throws IOException {
+        Path output = Files.createDirectory(folder.resolve("classes" + compilations++));
         List<String> command = new ArrayList<>(List.of(
+                "taskset",
+                "--cpu-list",
+                String.valueOf(processor),
+                "sh",
+                "-c",
+                TIMED,
+                "timed",
                 javac.toString(),
                 "-g",
                 "-nowarn",
                 "-d",
                 output.toString(),
                 "-classpath",
-                jars("kyoto-futures", "jspecify")));
-        command.addAll(setup.options);
+                jars("kyoto-futures", "jspecify"),
+                "-processorpath",
+                processorPath));
         try (Stream<Path> files = Files.list(sources)) {
             files.map(Path::toString).forEach(command::add);
         }
-        File log = folder.resolve("javac.log").toFile();
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
-        double cpu = childrenSeconds();
-        long begin = System.nanoTime();
-        int exit = builder.start().waitFor();
-        setup.wall.add((System.nanoTime() - begin) / 1e9);
-        setup.cpu.add(childrenSeconds() - cpu);
-        if (exit != 0) {
-            throw new IOException("javac failed: " + Files.readString(log.toPath()));
-        }
-        deleteAll(output);
-    }
-
-    /** Seconds of processor time of the processes that this one has waited for, as Linux counts them, in hundredths. */
-    private static double childrenSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc/self/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Double.parseDouble(fields[13]) + Double.parseDouble(fields[14])) / 100;
+        Path log = output.resolve("log");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        return new Compilation(builder.start(), log);
     }
 
     /** Those entries of the class path whose file names begin so. */
@@ -139,14 +145,16 @@ public final class CompileTime {
         return String.join(File.pathSeparator, found);
     }
 
-    private static double median(List<Double> values) {
-        return sorted(values)[values.size() / 2];
+    private static double[] sorted(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 
-    private static double[] sorted(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted;
+    /** The value below which such a share of the others lies, between two of them if need be. */
+    private static double at(double share, double[] sorted) {
+        double position = share * (sorted.length - 1);
+        double below = sorted[(int) Math.floor(position)];
+        double above = sorted[(int) Math.ceil(position)];
+        return below + (above - below) * (position - Math.floor(position));
     }
 
     private static void deleteAll(Path folder) throws IOException {

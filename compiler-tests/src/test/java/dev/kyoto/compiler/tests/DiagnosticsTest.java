@@ -3,7 +3,11 @@ package dev.kyoto.compiler.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,40 @@ class DiagnosticsTest {
                 Future<Integer> x; Object y = x.await();
                 Main(Future<String> z) throws Exception { this(z.await()); }
                 Main(String s) throws Exception {}"""));
+    }
+
+    /** One method a line, each of which returns an expression in which {@code await()} stands so often. */
+    @Test
+    void awaitInEveryPlaceForAnExpression() {
+        Map<String, Integer> expressions = new LinkedHashMap<>();
+        expressions.put("x.await() + x.await() + x.await()", 3);
+        expressions.put("y[x.await()] = x.await()", 2);
+        expressions.put("y[x.await()] += x.await()", 2);
+        expressions.put("-y[x.await()]++", 1);
+        expressions.put("(x.await()) > 1 ? x.await() : x.await()", 3);
+        expressions.put("(long) (int) x.await()", 1);
+        expressions.put("((Number) x.await()) instanceof Integer i && i > x.await()", 2);
+        expressions.put("new int[x.await()][x.await()]", 2);
+        expressions.put("new int[] {x.await(), 2, x.await()}", 2);
+        expressions.put("new java.util.ArrayList<String>(x.await())", 1);
+        expressions.put("new Main(x.await()).new Inner(x.await())", 2);
+        expressions.put("new Object() { int z() throws Exception { return x.await(); } }", 1);
+        expressions.put("String.valueOf(x.await()).substring(x.await())", 2);
+        expressions.put("x.await().compareTo(x.await())", 2);
+        expressions.put("switch (x.await()) { case 1 -> x.await(); default -> { yield x.await(); } }", 3);
+        expressions.put("(java.util.function.IntSupplier & java.io.Serializable) x.await()::intValue", 1);
+        List<String> expected = new ArrayList<>();
+        StringBuilder members = new StringBuilder("Main(int i) {} class Inner { Inner(int i) {} }");
+        int line = 3;
+        for (Map.Entry<String, Integer> each : expressions.entrySet()) {
+            expected.addAll(Collections.nCopies(each.getValue(), String.valueOf(++line)));
+            members.append("\nObject m").append(line).append("(Future<Integer> x, int[] y) throws Exception { return ");
+            members.append(each.getKey()).append("; }");
+        }
+        List<String> lines = compile(members.toString()).stream()
+                .map(error -> error.endsWith(OUTSIDE) ? error.split("[ :]")[1] : error)
+                .toList();
+        assertEquals(expected, lines);
     }
 
     @Test

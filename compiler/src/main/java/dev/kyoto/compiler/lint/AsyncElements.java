@@ -3,6 +3,7 @@ package dev.kyoto.compiler.lint;
 import com.sun.source.util.JavacTask;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -18,7 +19,9 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
-/** The types of {@code dev.kyoto.futures} as javac sees them in one compilation. */
+/**
+ * The types of {@code dev.kyoto.futures} as javac sees them in one compilation.
+ */
 final class AsyncElements {
     private static final String PACKAGE = "dev.kyoto.futures.";
 
@@ -71,12 +74,12 @@ final class AsyncElements {
     }
 
     boolean isNameOfAwait(Name name) {
-        return name.equals(await);
+        return Objects.equals(name, await);
     }
 
     /** Whether calls and methods of this name may concern a rule wherever they stand. */
     boolean isNameOfInterest(@Nullable Name name) {
-        return await.equals(name) || select.equals(name);
+        return Objects.equals(name, await) || Objects.equals(name, select);
     }
 
     /** Whether {@code element} is {@code await()} of a future. */
@@ -179,7 +182,7 @@ final class AsyncElements {
     }
 
     String internalName(TypeElement type) {
-        return elements.getBinaryName(type).toString().replace('.', '/');
+        return String.valueOf(elements.getBinaryName(type)).replace('.', '/');
     }
 
     /** Whether a type, or one that it extends, has an annotation of this name in {@code dev.kyoto.futures}. */

@@ -43,7 +43,7 @@ final class Blocking implements Rule.OnCall, Rule.OnCreation {
     }
 
     private static @Nullable String insteadOf(ExecutableElement method, TypeElement receiver, AsyncElements elements) {
-        String name = method.getSimpleName().toString();
+        String name = String.valueOf(method.getSimpleName());
         String waiting = name.length() > PREFIX.length() && name.startsWith(PREFIX) ? waitingForm(name, method) : null;
         if (waiting != null && elements.isInKyoto(method)) {
             return waiting + "(…).await()";

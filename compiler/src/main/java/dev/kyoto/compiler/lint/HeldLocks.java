@@ -87,7 +87,7 @@ final class HeldLocks extends TreePathScanner<@Nullable Void, @Nullable Void> {
         if (method == null) {
             return false;
         }
-        String name = method.getSimpleName().toString();
+        String name = String.valueOf(method.getSimpleName());
         if (!name.startsWith("unlock") && !name.startsWith("tryUnlock")) {
             return false;
         }
@@ -99,7 +99,7 @@ final class HeldLocks extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private static boolean isOf(Place call, String type, Set<String> names) {
         Element method = call.element();
         return method != null
-                && names.contains(method.getSimpleName().toString())
+                && names.contains(String.valueOf(method.getSimpleName()))
                 && method.getEnclosingElement() instanceof TypeElement owner
                 && call.elements().isSubclass(owner, type);
     }

@@ -1,10 +1,12 @@
 package dev.kyoto.compiler.lint;
 
 import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -15,6 +17,7 @@ import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
+import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
@@ -79,6 +82,17 @@ final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
             trail.enter(tree);
             tree.accept(this, null);
             trail.leave();
+        }
+        return null;
+    }
+
+    /** Plainly: the inherited one combines what the trees yield, by three calls for each, and here they yield nothing. */
+    @Override
+    public @Nullable Void scan(@Nullable Iterable<? extends Tree> trees, @Nullable Void unused) {
+        if (trees != null) {
+            for (Tree tree : trees) {
+                scan(tree, null);
+            }
         }
         return null;
     }
@@ -172,7 +186,9 @@ final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
                 rule.creation(tree, place);
             }
         }
-        return super.visitNewClass(tree, null);
+        scan(tree.getEnclosingExpression(), null);
+        scan(tree.getArguments(), null);
+        return scan(tree.getClassBody(), null);
     }
 
     @Override
@@ -207,7 +223,13 @@ final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
         return super.visitTry(tree, null);
     }
 
-    // What declares has types and annotations, in which no code can stand.
+    @Override
+    public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void unused) {
+        scan(tree.getLeftOperand(), null);
+        return scan(tree.getRightOperand(), null);
+    }
+
+    // In types, patterns and annotations no code can stand.
 
     @Override
     public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
@@ -227,5 +249,15 @@ final class LintWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
     @Override
     public @Nullable Void visitParameterizedType(ParameterizedTypeTree tree, @Nullable Void unused) {
         return null;
+    }
+
+    @Override
+    public @Nullable Void visitTypeCast(TypeCastTree tree, @Nullable Void unused) {
+        return scan(tree.getExpression(), null);
+    }
+
+    @Override
+    public @Nullable Void visitInstanceOf(InstanceOfTree tree, @Nullable Void unused) {
+        return scan(tree.getExpression(), null);
     }
 }

@@ -6,6 +6,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import java.util.List;
+import java.util.Objects;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class Linter {
         TreePath root = new TreePath(unit);
         for (Tree declaration : unit.getTypeDecls()) {
             TreePath path = new TreePath(root, declaration);
-            if (type.equals(trees.getElement(path))) {
+            if (Objects.equals(type, trees.getElement(path))) {
                 return path;
             }
         }

@@ -70,7 +70,7 @@ final class Marks {
     /** Whether a place is a call of a method of Kyoto's that has one of these names. */
     static boolean isOfKyoto(Place place, Set<String> names) {
         Name name = place.nameOfCall();
-        if (name == null || !names.contains(name.toString())) {
+        if (name == null || !names.contains(String.valueOf(name))) {
             return false;
         }
         Element method = place.element();

@@ -3,6 +3,7 @@ package dev.kyoto.compiler.transform;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -51,7 +52,7 @@ record AsyncLambda(
             return other instanceof Expression expression
                     && method.equals(expression.method)
                     && descriptor.equals(expression.descriptor)
-                    && bootstrapArguments.equals(expression.bootstrapArguments);
+                    && Objects.equals(bootstrapArguments, expression.bootstrapArguments);
         }
 
         @Override

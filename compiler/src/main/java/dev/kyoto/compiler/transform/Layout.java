@@ -3,6 +3,7 @@ package dev.kyoto.compiler.transform;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -39,16 +40,20 @@ record Layout(List<Object> locals, List<Object> stack) {
         return locals.size() > 1 && VerifierType.isWide(locals.get(locals.size() - 2));
     }
 
-    // Written out, because the JDK takes longer to link those of a record than all else for several blocks takes.
+    // Written out, because the JDK takes longer to link those of a record than all else for several blocks takes; by
+    // way of
+    // Objects, because the interpreter resolves a call of equals or hashCode through an interface anew each time.
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Layout layout && locals.equals(layout.locals) && stack.equals(layout.stack);
+        return other instanceof Layout layout
+                && Objects.equals(locals, layout.locals)
+                && Objects.equals(stack, layout.stack);
     }
 
     @Override
     public int hashCode() {
-        return 31 * locals.hashCode() + stack.hashCode();
+        return 31 * Objects.hashCode(locals) + Objects.hashCode(stack);
     }
 
     /** The slots that are kept. */
