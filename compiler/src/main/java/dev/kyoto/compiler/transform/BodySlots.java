@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -21,11 +20,12 @@ import org.objectweb.asm.tree.MethodInsnNode;
 final class BodySlots {
     private static final int ADDED = 4;
 
-    private final Type owner;
-    private final Type holder;
+    private final String owner;
+    private final String holder;
     private final int first;
 
-    BodySlots(Type owner, Type holder, boolean hasReceiver) {
+    /** Of a body in the class {@code owner}, whose holder is of the class {@code holder}. */
+    BodySlots(String owner, String holder, boolean hasReceiver) {
         this.owner = owner;
         this.holder = holder;
         this.first = hasReceiver ? 1 : 0;
@@ -62,7 +62,7 @@ final class BodySlots {
      * learn what it extends, and the class that is verified may be the one that defines it later.
      */
     MethodInsnNode callOfBlock(String method, String descriptor) {
-        return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, holder.getInternalName(), method, descriptor, false);
+        return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, holder, method, descriptor, false);
     }
 
     /** A frame in which only what every frame has is set. */
@@ -80,9 +80,9 @@ final class BodySlots {
     FrameNode frame(List<Object> locals, BitSet live, List<Object> stack) {
         List<Object> types = new ArrayList<>();
         if (first == 1) {
-            types.add(owner.getInternalName());
+            types.add(owner);
         }
-        types.add(holder.getInternalName());
+        types.add(holder);
         types.add(Protocol.CONTEXT);
         types.add(Protocol.FUTURE);
         types.add(Opcodes.INTEGER);

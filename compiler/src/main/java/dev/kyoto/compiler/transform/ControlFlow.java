@@ -21,19 +21,31 @@ final class ControlFlow {
     private final IdentityHashMap<AbstractInsnNode, Integer> positions;
     private final int[][] successors;
     private final int[][] handlers;
+    private boolean hasLoops;
 
     /** Reads {@code method} as it is now; later changes to it are not seen. */
     ControlFlow(MethodNode method) {
         instructions = method.instructions.toArray();
-        positions = new IdentityHashMap<>(instructions.length);
-        for (int at = 0; at < instructions.length; at++) {
-            positions.put(instructions[at], at);
-        }
+        positions = positions(instructions);
         successors = new int[instructions.length][];
         for (int at = 0; at < instructions.length; at++) {
             successors[at] = successorsOf(at);
         }
         handlers = handlers(method.tryCatchBlocks);
+    }
+
+    /** Of all that is asked for: calls, labels and frames; to hash every instruction takes as long as to analyse it. */
+    private static IdentityHashMap<AbstractInsnNode, Integer> positions(AbstractInsnNode[] instructions) {
+        IdentityHashMap<AbstractInsnNode, Integer> positions = new IdentityHashMap<>(instructions.length / 2);
+        for (int at = 0; at < instructions.length; at++) {
+            int type = instructions[at].getType();
+            if (type == AbstractInsnNode.METHOD_INSN
+                    || type == AbstractInsnNode.LABEL
+                    || type == AbstractInsnNode.FRAME) {
+                positions.put(instructions[at], at);
+            }
+        }
+        return positions;
     }
 
     /** The number of instructions. */
@@ -45,8 +57,14 @@ final class ControlFlow {
         return instructions[position];
     }
 
+    /** Of a call, a label or a frame. */
     int position(AbstractInsnNode instruction) {
         return Objects.requireNonNull(positions.get(instruction));
+    }
+
+    /** Whether control ever goes back. If not, one pass in the right order tells all that flows. */
+    boolean hasLoops() {
+        return hasLoops;
     }
 
     /** Where control goes after the instruction there, unless it throws. */
@@ -63,10 +81,9 @@ final class ControlFlow {
         int[][] found = new int[instructions.length][];
         Arrays.fill(found, NOWHERE);
         for (TryCatchBlockNode range : ranges) {
-            int handler = position(range.handler);
             int end = position(range.end);
             for (int at = position(range.start); at < end; at++) {
-                found[at] = and(found[at], handler);
+                found[at] = and(found[at], target(at, range.handler));
             }
         }
         return found;
@@ -76,11 +93,11 @@ final class ControlFlow {
         AbstractInsnNode instruction = instructions[at];
         int[] next = endsFlow(instruction.getOpcode()) || at + 1 == instructions.length ? NOWHERE : new int[] {at + 1};
         if (instruction instanceof JumpInsnNode jump) {
-            return and(next, position(jump.label));
+            return and(next, target(at, jump.label));
         } else if (instruction instanceof TableSwitchInsnNode table) {
-            return targets(table.labels, table.dflt);
+            return targets(at, table.labels, table.dflt);
         } else if (instruction instanceof LookupSwitchInsnNode lookup) {
-            return targets(lookup.labels, lookup.dflt);
+            return targets(at, lookup.labels, lookup.dflt);
         }
         return next;
     }
@@ -91,12 +108,18 @@ final class ControlFlow {
         return all;
     }
 
-    private int[] targets(List<LabelNode> labels, LabelNode otherwise) {
+    private int target(int from, LabelNode label) {
+        int target = position(label);
+        hasLoops |= target <= from;
+        return target;
+    }
+
+    private int[] targets(int from, List<LabelNode> labels, LabelNode otherwise) {
         int[] targets = new int[labels.size() + 1];
         for (int i = 0; i < labels.size(); i++) {
-            targets[i] = position(labels.get(i));
+            targets[i] = target(from, labels.get(i));
         }
-        targets[labels.size()] = position(otherwise);
+        targets[labels.size()] = target(from, otherwise);
         return targets;
     }
 

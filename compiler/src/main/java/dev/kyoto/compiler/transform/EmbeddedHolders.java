@@ -10,7 +10,6 @@ import java.util.Objects;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -57,9 +56,9 @@ final class EmbeddedHolders {
     }
 
     /** What a lambda expression becomes: answers what the holder's method of that descriptor does. */
-    AbstractInsnNode template(String descriptor, Type holder, byte[] classFile) {
+    AbstractInsnNode template(String descriptor, String holder, byte[] classFile) {
         List<Object> arguments = new ArrayList<>();
-        arguments.add(holder.getClassName());
+        arguments.add(holder.replace('/', '.'));
         String characters = new String(classFile, StandardCharsets.ISO_8859_1);
         for (int from = 0; from < characters.length(); from += MAX_CHARACTERS) {
             arguments.add(characters.substring(from, Math.min(from + MAX_CHARACTERS, characters.length())));

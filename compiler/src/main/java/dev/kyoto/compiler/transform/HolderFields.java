@@ -16,14 +16,16 @@ import org.objectweb.asm.tree.FieldInsnNode;
 final class HolderFields {
     /** A field of the holder; made once, and equal to itself alone. */
     static final class Field {
-        private final Type holder;
+        private final String holder;
         private final String name;
         private final Type type;
+        private final String descriptor;
 
-        private Field(Type holder, String name, Type type) {
+        private Field(String holder, String name, Type type) {
             this.holder = holder;
             this.name = name;
             this.type = type;
+            this.descriptor = type.getDescriptor();
         }
 
         String name() {
@@ -34,12 +36,16 @@ final class HolderFields {
             return type;
         }
 
+        String descriptor() {
+            return descriptor;
+        }
+
         FieldInsnNode get() {
-            return new FieldInsnNode(Opcodes.GETFIELD, holder.getInternalName(), name, type.getDescriptor());
+            return new FieldInsnNode(Opcodes.GETFIELD, holder, name, descriptor);
         }
 
         FieldInsnNode put() {
-            return new FieldInsnNode(Opcodes.PUTFIELD, holder.getInternalName(), name, type.getDescriptor());
+            return new FieldInsnNode(Opcodes.PUTFIELD, holder, name, descriptor);
         }
 
         boolean isReference() {
@@ -47,11 +53,11 @@ final class HolderFields {
         }
     }
 
-    private final Type holder;
+    private final String holder;
     private final List<Field> all = new ArrayList<>();
     private final Map<Type, List<Field>> shared = new LinkedHashMap<>();
 
-    HolderFields(Type holder) {
+    HolderFields(String holder) {
         this.holder = holder;
     }
 

@@ -24,6 +24,7 @@ final class HolderWriter {
     private final AsyncLambda lambda;
     private final Holder holder;
     private final String name;
+    private final List<HolderFields.Field> captured;
     private final String constructorDescriptor;
     private final ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
 
@@ -31,9 +32,10 @@ final class HolderWriter {
         this.owner = owner;
         this.lambda = lambda;
         this.holder = holder;
-        this.name = holder.type().getInternalName();
-        this.constructorDescriptor = Type.getMethodDescriptor(
-                Type.VOID_TYPE, Type.getArgumentTypes(lambda.expression().descriptor()));
+        this.name = holder.name();
+        this.captured = holder.arguments().subList(0, lambda.captured().size());
+        String descriptor = lambda.expression().descriptor();
+        this.constructorDescriptor = descriptor.substring(0, descriptor.indexOf(')') + 1) + "V";
     }
 
     byte[] write() {
@@ -46,7 +48,7 @@ final class HolderWriter {
                 lambda.interfaces().toArray(new String[0]));
         out.visitSource(owner.sourceFile(), null);
         for (HolderFields.Field field : holder.fields().all()) {
-            out.visitField(0, field.name(), field.type().getDescriptor(), null, null);
+            out.visitField(0, field.name(), field.descriptor(), null, null);
         }
         if (lambda.hasReceiver()) {
             out.visitField(Opcodes.ACC_FINAL, RECEIVER, receiverDescriptor(), null, null);
@@ -68,10 +70,6 @@ final class HolderWriter {
         return "L" + owner.name() + ";";
     }
 
-    private List<HolderFields.Field> captured() {
-        return holder.arguments().subList(0, lambda.captured().size());
-    }
-
     private void constructor() {
         MethodVisitor code = begin(0, "<init>", constructorDescriptor);
         code.visitVarInsn(Opcodes.ALOAD, 0);
@@ -82,7 +80,7 @@ final class HolderWriter {
             code.visitVarInsn(Opcodes.ALOAD, slot++);
             code.visitFieldInsn(Opcodes.PUTFIELD, name, RECEIVER, receiverDescriptor());
         }
-        for (HolderFields.Field field : captured()) {
+        for (HolderFields.Field field : captured) {
             code.visitVarInsn(Opcodes.ALOAD, 0);
             code.visitVarInsn(field.type().getOpcode(Opcodes.ILOAD), slot);
             slot += field.type().getSize();
@@ -107,7 +105,7 @@ final class HolderWriter {
 
     /** A copy with the same captured values; where the lambda has parameters, with arguments for them. */
     private void fresh() {
-        int parameters = holder.arguments().size() - captured().size();
+        int parameters = holder.arguments().size() - captured.size();
         MethodVisitor code = begin(
                 Opcodes.ACC_PROTECTED,
                 "fresh",
@@ -122,10 +120,9 @@ final class HolderWriter {
         code.visitTypeInsn(Opcodes.NEW, name);
         code.visitInsn(Opcodes.DUP);
         loadReceiver(code);
-        for (HolderFields.Field field : captured()) {
+        for (HolderFields.Field field : captured) {
             code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitFieldInsn(
-                    Opcodes.GETFIELD, name, field.name(), field.type().getDescriptor());
+            code.visitFieldInsn(Opcodes.GETFIELD, name, field.name(), field.descriptor());
         }
         construct(code);
         for (int i = 0; i < parameters; i++) {
@@ -136,7 +133,7 @@ final class HolderWriter {
 
     /** {@code fresh.parameter = (Type) arguments[i];} with {@code fresh} on the stack, where it stays. */
     private void bind(MethodVisitor code, int i) {
-        int argument = captured().size() + i;
+        int argument = captured.size() + i;
         code.visitInsn(Opcodes.DUP);
         code.visitVarInsn(Opcodes.ALOAD, 1);
         code.visitIntInsn(Opcodes.SIPUSH, i);
@@ -195,8 +192,7 @@ final class HolderWriter {
         for (HolderFields.Field field : kept) {
             code.visitVarInsn(Opcodes.ALOAD, 1);
             code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitFieldInsn(
-                    Opcodes.GETFIELD, name, field.name(), field.type().getDescriptor());
+            code.visitFieldInsn(Opcodes.GETFIELD, name, field.name(), field.descriptor());
             code.visitMethodInsn(Opcodes.INVOKEINTERFACE, Protocol.CONSUMER, "accept", "(Ljava/lang/Object;)V", true);
         }
         end(code, Opcodes.RETURN);
@@ -243,6 +239,6 @@ final class HolderWriter {
     }
 
     private void put(MethodVisitor code, HolderFields.Field field) {
-        code.visitFieldInsn(Opcodes.PUTFIELD, name, field.name(), field.type().getDescriptor());
+        code.visitFieldInsn(Opcodes.PUTFIELD, name, field.name(), field.descriptor());
     }
 }

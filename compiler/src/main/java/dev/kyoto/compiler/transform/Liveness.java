@@ -9,51 +9,49 @@ import org.objectweb.asm.tree.AbstractInsnNode;
  */
 final class Liveness {
     private final ControlFlow flow;
-    private final BitSet[] live;
+    private final SlotSets live;
 
-    /** Analyses the method whose flow is {@code flow}; later changes to it are not seen. */
-    Liveness(ControlFlow flow) {
+    /** Analyses a method of so many locals, whose flow is {@code flow}; later changes to it are not seen. */
+    Liveness(ControlFlow flow, int locals) {
         this.flow = flow;
-        live = new BitSet[flow.size()];
-        for (int at = 0; at < live.length; at++) {
-            live[at] = new BitSet();
-        }
+        live = new SlotSets(flow.size(), locals);
         solve();
     }
 
     /** The slots that are live before {@code instruction}. */
     BitSet before(AbstractInsnNode instruction) {
-        return live[flow.position(instruction)];
+        return live.get(flow.position(instruction));
     }
 
     private void solve() {
         for (boolean changed = true; changed; ) {
             changed = false;
-            for (int at = live.length - 1; at >= 0; at--) {
-                BitSet found = transfer(at);
-                if (!found.equals(live[at])) {
-                    live[at] = found;
-                    changed = true;
-                }
+            for (int at = flow.size() - 1; at >= 0; at--) {
+                changed |= transfer(at) && flow.hasLoops();
             }
         }
     }
 
-    private BitSet transfer(int at) {
-        BitSet result = union(flow.successors(at), new BitSet());
+    /** Whether what is live before that instruction is more than was known. */
+    private boolean transfer(int at) {
+        int found = live.scratch();
+        live.clear(found);
+        for (int next : flow.successors(at)) {
+            live.addAll(found, next);
+        }
         AbstractInsnNode instruction = flow.instruction(at);
         int slot = Locals.slot(instruction);
         if (slot >= 0) {
-            result.set(slot, Locals.isRead(instruction));
+            if (Locals.isRead(instruction)) {
+                live.add(found, slot);
+            } else {
+                live.remove(found, slot);
+            }
         }
         // Last, because a handler may be entered before a store of this instruction is done.
-        return union(flow.handlers(at), result);
-    }
-
-    private BitSet union(int[] positions, BitSet result) {
-        for (int position : positions) {
-            result.or(live[position]);
+        for (int handler : flow.handlers(at)) {
+            live.addAll(found, handler);
         }
-        return result;
+        return live.copy(at, found);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
@@ -22,14 +21,17 @@ final class LocalVariables {
     private final ControlFlow flow;
     private final Map<AbstractInsnNode, BitSet> keptAtAwait;
 
-    /** The slots that are intact before each instruction; null where control was not seen to come. */
-    private final @Nullable BitSet[] intact;
+    /** The slots that are intact before each instruction that was reached. */
+    private final SlotSets intact;
+
+    /** The instructions to which control was seen to come. */
+    private final BitSet reached = new BitSet();
 
     private LocalVariables(MethodNode body, ControlFlow flow, Map<AbstractInsnNode, BitSet> keptAtAwait) {
         this.body = body;
         this.flow = flow;
         this.keptAtAwait = keptAtAwait;
-        this.intact = new BitSet[flow.size()];
+        this.intact = new SlotSets(flow.size(), body.maxLocals);
     }
 
     /**
@@ -47,44 +49,47 @@ final class LocalVariables {
     }
 
     private void solve() {
-        BitSet all = new BitSet();
-        all.set(0, body.maxLocals);
-        merge(0, all);
+        intact.fill(0);
+        reached.set(0);
         for (boolean changed = true; changed; ) {
             changed = false;
             for (int at = 0; at < flow.size(); at++) {
-                BitSet before = intact[at];
-                if (before == null) {
-                    continue;
-                }
-                AbstractInsnNode instruction = flow.instruction(at);
-                BitSet kept = keptAtAwait.get(instruction);
-                if (kept != null) {
-                    before.and(kept);
-                }
-                BitSet after = (BitSet) before.clone();
-                if (Locals.isWrite(instruction)) {
-                    after.set(Locals.slot(instruction));
-                }
-                for (int next : flow.successors(at)) {
-                    changed |= merge(next, after);
-                }
-                for (int handler : flow.handlers(at)) {
-                    changed |= merge(handler, before);
+                if (reached.get(at)) {
+                    changed |= transfer(at) && flow.hasLoops();
                 }
             }
         }
     }
 
-    private boolean merge(int at, BitSet arriving) {
-        BitSet known = intact[at];
-        if (known == null) {
-            intact[at] = (BitSet) arriving.clone();
-            return true;
+    /** Whether less is intact somewhere after that instruction than was known, or control is seen to come there. */
+    private boolean transfer(int at) {
+        AbstractInsnNode instruction = flow.instruction(at);
+        BitSet kept = keptAtAwait.get(instruction);
+        if (kept != null) {
+            intact.retainAll(at, kept);
         }
-        int size = known.cardinality();
-        known.and(arriving);
-        return known.cardinality() < size;
+        boolean changed = false;
+        for (int handler : flow.handlers(at)) {
+            changed |= merge(handler, at);
+        }
+        int after = intact.scratch();
+        intact.copy(after, at);
+        if (Locals.isWrite(instruction)) {
+            intact.add(after, Locals.slot(instruction));
+        }
+        for (int next : flow.successors(at)) {
+            changed |= merge(next, after);
+        }
+        return changed;
+    }
+
+    private boolean merge(int at, int arriving) {
+        if (reached.get(at)) {
+            return intact.retainAll(at, arriving);
+        }
+        reached.set(at);
+        intact.copy(at, arriving);
+        return true;
     }
 
     private void trim(int first) {
@@ -118,8 +123,7 @@ final class LocalVariables {
     }
 
     private boolean isIntact(int slot, int at) {
-        BitSet slots = intact[at];
-        return slots != null && slots.get(slot);
+        return reached.get(at) && intact.contains(at, slot);
     }
 
     private LabelNode labelAt(LocalVariableNode local, int at) {

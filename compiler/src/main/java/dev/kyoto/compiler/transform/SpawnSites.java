@@ -55,8 +55,8 @@ final class SpawnSites {
     private InsnList note(MethodNode method, int line) {
         InsnList code = new InsnList();
         code.add(new InsnNode(Opcodes.DUP));
-        code.add(new LdcInsnNode(Type.getObjectType(owner.name()).getClassName() + "|" + found.enclosingMethod(method)
-                + "|" + (owner.sourceFile() == null ? "" : owner.sourceFile()) + "|" + line));
+        code.add(new LdcInsnNode(owner.name().replace('/', '.') + "|" + found.enclosingMethod(method) + "|"
+                + (owner.sourceFile() == null ? "" : owner.sourceFile()) + "|" + line));
         code.add(new MethodInsnNode(
                 Opcodes.INVOKESTATIC, Protocol.COMPILED_BLOCK, "spawnedAt", Protocol.SPAWNED_AT_DESCRIPTOR, false));
         return code;

@@ -53,26 +53,26 @@ final class StateMachine {
     private final PartialClass owner;
     private final AsyncLambda lambda;
     private final MethodNode body;
-    private final Type holder;
+    private final String holder;
     private final AsyncTypes types;
     private final BodySlots slots;
     private final HolderFields fields;
     private final Map<Layout, Suspension> suspensions = new LinkedHashMap<>();
 
-    StateMachine(PartialClass owner, AsyncLambda lambda, Type holder, AsyncTypes types) {
+    StateMachine(PartialClass owner, AsyncLambda lambda, String holder, AsyncTypes types) {
         this.owner = owner;
         this.lambda = lambda;
         this.body = lambda.body();
         this.holder = holder;
         this.types = types;
-        this.slots = new BodySlots(Type.getObjectType(owner.name()), holder, lambda.hasReceiver());
+        this.slots = new BodySlots(owner.name(), holder, lambda.hasReceiver());
         this.fields = new HolderFields(holder);
     }
 
     /** Rewrites the body; answers the holder that it now needs. */
     Holder write() {
         ControlFlow flow = new ControlFlow(body);
-        Liveness liveness = new Liveness(flow);
+        Liveness liveness = new Liveness(flow, body.maxLocals);
         IdentityHashMap<AbstractInsnNode, TypeState> states = states();
         List<Await> awaits = awaits(liveness, new Monitors(body, flow), states);
         Constructions constructions = Constructions.across(awaits, body, states);
@@ -199,7 +199,7 @@ final class StateMachine {
     private InsnList prologue(List<HolderFields.Field> arguments, List<Suspension> byNumber) {
         InsnList code = new InsnList();
         code.add(new VarInsnNode(Opcodes.ALOAD, slots.block()));
-        code.add(new TypeInsnNode(Opcodes.CHECKCAST, holder.getInternalName()));
+        code.add(new TypeInsnNode(Opcodes.CHECKCAST, holder));
         code.add(new InsnNode(Opcodes.DUP));
         code.add(new VarInsnNode(Opcodes.ASTORE, slots.block()));
         code.add(slots.callOfBlock("enter", "()I"));
@@ -253,7 +253,7 @@ final class StateMachine {
 
     private String describeSource(List<Await> awaits) {
         StringJoiner source = new StringJoiner("|");
-        source.add(Type.getObjectType(owner.name()).getClassName());
+        source.add(owner.name().replace('/', '.'));
         source.add(lambda.enclosingMethod());
         source.add(orEmpty(owner.sourceFile()));
         int line = lambda.firstLine();

@@ -81,10 +81,10 @@ public final class Transformer {
         Map<String, byte[]> holders = new LinkedHashMap<>();
         for (AsyncLambda lambda : found.lambdas()) {
             check(lambda);
-            Type type = Type.getObjectType(owner.name() + "$async$" + holders.size());
-            Holder holder = new StateMachine(owner, lambda, type, types).write();
+            String name = owner.name() + "$async$" + holders.size();
+            Holder holder = new StateMachine(owner, lambda, name, types).write();
             byte[] file = new HolderWriter(owner, lambda, holder).write();
-            holders.put(type.getInternalName(), file);
+            holders.put(name, file);
             for (LambdaFinder.Site site : found.sites(lambda)) {
                 String descriptor = site.instruction().desc;
                 site.method()
@@ -92,20 +92,20 @@ public final class Transformer {
                         .set(
                                 site.instruction(),
                                 embedded == null
-                                        ? callOfTemplate(type, descriptor)
-                                        : embedded.template(descriptor, type, file));
+                                        ? callOfTemplate(name, descriptor)
+                                        : embedded.template(descriptor, name, file));
             }
         }
         if (embedded != null) {
             embedded.addLinker();
             holders.clear();
         }
-        return new Result(write(owner, found), holders, huge(found));
+        byte[] main = write(owner, found);
+        return new Result(main, holders, main.length > MAX_COMPILED ? huge(found) : List.of());
     }
 
-    private static AbstractInsnNode callOfTemplate(Type holder, String descriptor) {
-        return new MethodInsnNode(
-                Opcodes.INVOKESTATIC, holder.getInternalName(), HolderWriter.TEMPLATE, descriptor, false);
+    private static AbstractInsnNode callOfTemplate(String holder, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, holder, HolderWriter.TEMPLATE, descriptor, false);
     }
 
     private static void check(AsyncLambda lambda) {
