@@ -19,7 +19,8 @@ import org.objectweb.asm.tree.MethodNode;
 record TypeState(List<Object> locals, List<Object> stack) {
     /**
      * The states before those instructions of {@code method} that are wanted, found by replaying the stack maps that the
-     * class file brings, and what comes between them and a wanted instruction. Unreachable instructions have none. Raw objects are labels that only this replay knows them by.
+     * class file brings, and what comes between them and a wanted instruction. Unreachable instructions have none. Raw objects
+     * are labels that only this replay knows them by.
      */
     static IdentityHashMap<AbstractInsnNode, TypeState> before(
             String owner, MethodNode method, Predicate<AbstractInsnNode> wanted) {
