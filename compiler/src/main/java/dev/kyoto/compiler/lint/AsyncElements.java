@@ -19,9 +19,7 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The types of {@code dev.kyoto.futures} as javac sees them in one compilation.
- */
+/** The types of {@code dev.kyoto.futures} as javac sees them in one compilation. */
 final class AsyncElements {
     private static final String PACKAGE = "dev.kyoto.futures.";
 
