@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection of the Unix domain is made within the call, or not at all, if the listener's queue is full; no event tells of
  * room in that queue. So what cannot be had without waiting is waited for by a thread. Java does not tell a full queue from
- * other failures, so whatever it was, the thread finds out.
+ * other failures, so whatever it was, the thread finds out. A drop closes the channel, and the JDK then wakes the thread once: if
+ * that hits the moment in which it is about to enter the system's call, it sleeps there until the queue has room.
  */
 final class UnixConnectFuture extends AbstractFuture<UnixStream> {
     private final UnixDomainSocketAddress address;

@@ -36,16 +36,20 @@ class DumpUnderWayTest {
 
     @Test
     void frozenRuntimeShowsWhereEachWorkerIs() throws Exception {
-        CountDownLatch entered = new CountDownLatch(2);
+        CountDownLatch firstEntered = new CountDownLatch(1);
+        CountDownLatch secondEntered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (Runtime runtime = Runtime.builder()
                 .workers(2)
                 .maxSpareWorkers(0)
                 .blockedAfter(ofHours(1))
                 .build()) {
-            long first = runtime.spawn("first", blocking(entered, release)).id();
-            long second = runtime.spawn("second", blocking(entered, release)).id();
-            entered.await();
+            long first = runtime.spawn("first", blocking(firstEntered, release)).id();
+            firstEntered
+                    .await(); // or a worker may take both, and be blocked by the first before another steals the second
+            long second =
+                    runtime.spawn("second", blocking(secondEntered, release)).id();
+            secondEntered.await();
             long third = runtime.spawn("behind", pending()).id();
 
             RuntimeDump dump;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kyoto.RuntimeTestCase;
 import dev.kyoto.futures.Future;
 import dev.kyoto.futures.Poll;
+import java.io.File;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,13 +129,41 @@ class UnixTest extends RuntimeTestCase {
         assertThrows(IllegalArgumentException.class, () -> UnixListener.from(ServerSocketChannel.open()));
     }
 
-    /** Until a thread of the blocking pool is at it. */
+    /** Until a thread of the blocking pool sleeps in the system's call, where closing the channel wakes it. */
     private Future<Void> untilItWaits() {
         return async(() -> {
-            while (runtime.metrics().blockingActive() == 0) {
+            while (!isInConnect() || !blockingThreadSleeps()) {
                 yieldNow().await();
             }
         });
+    }
+
+    private static boolean isInConnect() {
+        return Thread.getAllStackTraces().values().stream()
+                .anyMatch(stack -> stack.length > 0 && stack[0].getMethodName().equals("connect0"));
+    }
+
+    /** True also where the system does not tell. The names that it knows are the beginnings, or both ends, of Java's. */
+    private static boolean blockingThreadSleeps() throws Exception {
+        String[] threads = new File("/proc/self/task").list();
+        if (threads == null) {
+            return true;
+        }
+        for (String thread : threads) {
+            String state = stateOf(Path.of("/proc/self/task", thread, "stat"));
+            if (state.matches("\\d+ \\(kyoto-.*(-block|king-).*\\) S .*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String stateOf(Path thread) throws IOException {
+        try {
+            return Files.readString(thread).strip();
+        } catch (NoSuchFileException ended) {
+            return "";
+        }
     }
 
     private Path path() {
