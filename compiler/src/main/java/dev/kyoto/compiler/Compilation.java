@@ -47,10 +47,8 @@ final class Compilation implements TaskListener, ClassFileRewriter {
 
     private final List<String> closedWays = new ArrayList<>();
 
-    /** The source file whose classes are being generated, and whether there are async blocks in it. */
+    /** The source file whose classes are being generated. */
     private @Nullable CompilationUnitTree generated;
-
-    private boolean isWanted;
 
     private boolean unreachable;
 
@@ -109,7 +107,6 @@ final class Compilation implements TaskListener, ClassFileRewriter {
         reporter.enter(event.getCompilationUnit());
         if (event.getKind() == TaskEvent.Kind.GENERATE) {
             generated = event.getCompilationUnit();
-            isWanted = findings.hasBlocksIn(generated);
             guarded(() -> reachClassFiles(event.getCompilationUnit()));
         } else if (event.getKind() == TaskEvent.Kind.COMPILATION && withoutProcessors) {
             parseSilently();
@@ -136,7 +133,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
     }
 
     private void written(TaskEvent event) {
-        if (!unreachable && isWanted && event.getTypeElement() != null) {
+        if (!unreachable && event.getTypeElement() != null && findings.hasBlocksIn(event.getCompilationUnit())) {
             ways.get(0).written(event.getTypeElement());
         }
     }
@@ -166,7 +163,7 @@ final class Compilation implements TaskListener, ClassFileRewriter {
 
     @Override
     public boolean isWanted() {
-        return isWanted;
+        return generated != null && findings.hasBlocksIn(generated);
     }
 
     @Override

@@ -45,8 +45,8 @@ class DumpUnderWayTest {
                 .blockedAfter(ofHours(1))
                 .build()) {
             long first = runtime.spawn("first", blocking(firstEntered, release)).id();
-            firstEntered
-                    .await(); // or a worker may take both, and be blocked by the first before another steals the second
+            // Or a worker may take both, and be blocked by the first before another steals the second.
+            firstEntered.await();
             long second =
                     runtime.spawn("second", blocking(secondEntered, release)).id();
             secondEntered.await();

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * own, and change processors from pair to pair: so whatever disturbs the machine disturbs both alike. What is compared is the
  * processor time.
  *
- * <p>What was compiled stays until the end. Ext4 gives out the inodes of deleted files again only after minutes, and until then looks at
- * each of them whenever a file is created, which had made up a tenth of the whole. A folder in memory is free of that.
+ * <p>What was compiled stays until the end. Where files were deleted shortly before, ext4 takes up to ten times as long
+ * to create one, which had made up a tenth of javac's main thread. A folder in memory is free of that.
  */
 public final class CompileTime {
     private static final int CLASSES = 1_000;

@@ -34,7 +34,7 @@ final class ControlFlow {
         handlers = handlers(method.tryCatchBlocks);
     }
 
-    /** Of all that is asked for: calls, labels and frames; to hash every instruction takes as long as to analyse it. */
+    /** Of calls, labels and frames, since nobody asks for others. */
     private static IdentityHashMap<AbstractInsnNode, Integer> positions(AbstractInsnNode[] instructions) {
         IdentityHashMap<AbstractInsnNode, Integer> positions = new IdentityHashMap<>(instructions.length / 2);
         for (int at = 0; at < instructions.length; at++) {

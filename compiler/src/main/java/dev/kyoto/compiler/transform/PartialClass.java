@@ -14,7 +14,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * A class of which only some methods are decoded. All else is copied as it is when it is written, which spares a fifth
- * of what it costs to rewrite a class of a dozen methods. What is copied refers to constants by their place, so all of them stay, used or not.
+ * of what it costs to rewrite a class of a dozen methods. What is copied refers to constants by their place, so all of them
+ * stay, used or not.
  */
 final class PartialClass {
     /** Where it is in every class file. */

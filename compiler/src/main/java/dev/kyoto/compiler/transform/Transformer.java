@@ -101,6 +101,7 @@ public final class Transformer {
             holders.clear();
         }
         byte[] main = write(owner, found);
+        // A method is part of the class file, so in a small one none is huge.
         return new Result(main, holders, main.length > MAX_COMPILED ? huge(found) : List.of());
     }
 

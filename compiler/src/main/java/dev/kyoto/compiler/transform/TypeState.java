@@ -29,9 +29,6 @@ record TypeState(List<Object> locals, List<Object> stack) {
         boolean canSkip = !hasRawFrame(method.instructions);
         AbstractInsnNode next = method.instructions.getFirst();
         for (AbstractInsnNode instruction : method.instructions) {
-            if (canSkip && instruction instanceof FrameNode) {
-                next = instruction; // it says all that those before it would have told
-            }
             if (wanted.test(instruction)) {
                 for (; next != instruction; next = next.getNext()) {
                     next.accept(replay);
@@ -40,6 +37,9 @@ record TypeState(List<Object> locals, List<Object> stack) {
                     states.put(
                             instruction, new TypeState(new ArrayList<>(replay.locals), new ArrayList<>(replay.stack)));
                 }
+            }
+            if (canSkip && instruction instanceof FrameNode) {
+                next = instruction; // it says all that those before it would have told
             }
         }
         return states;
